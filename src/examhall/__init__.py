@@ -1,0 +1,1 @@
+"""examhall: an open-source server for online exams."""

@@ -1,0 +1,1 @@
+"""The wiring: settings, checks, URLs and the WSGI entry point."""

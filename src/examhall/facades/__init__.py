@@ -1,0 +1,1 @@
+"""The doors: translate in, one engine call, translate out."""
