@@ -1,0 +1,1 @@
+"""The rules of examinations: pure functions and frozen dataclasses, standard library only."""
