@@ -1,0 +1,1 @@
+"""The data: one Django application, one migration line; models and named querysets, no rules."""
