@@ -1,0 +1,118 @@
+"""From answer rows and a frozen paper to what one viewer may see of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from examhall.domain import reveal
+from examhall.domain.paper import LaidOutQuestion, PaperOption, PaperQuestion
+from examhall.domain.reveal import Reveal
+from examhall.domain.words import QuestionType, RevealPolicy, SessionStatus
+from examhall.engine.papers import layout
+from examhall.engine.snapshots import AnswerSnapshot, AnswerSummary, OptionSnapshot, SessionQuestion
+from examhall.store.models import Exam, ExamSession, StudentAnswer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One session's answer rows in the order of its paper, each beside its question, and what the viewer may see."""
+
+    lines: tuple[tuple[StudentAnswer, LaidOutQuestion], ...]
+    reveal: Reveal
+
+    def answers(self) -> tuple[AnswerSnapshot, ...]:
+        """Return every question with its answer, cut down to what may be seen."""
+        return tuple(self.answer(row, item) for row, item in self.lines)
+
+    def answer(self, row: StudentAnswer, item: LaidOutQuestion) -> AnswerSnapshot:
+        """Return one question with its answer, cut down to what may be seen."""
+        shown = self.reveal.question(answered=row.answered_at is not None)
+        return AnswerSnapshot(
+            id=row.pk,
+            question=_question(item, shown=shown),
+            selected=tuple(_option(option, shown=shown) for option in _selected(row, item.question)),
+            answer_text=row.answer_text,
+            score=row.score if shown else None,
+            answered_at=row.answered_at,
+            is_correct=row.is_correct if shown else None,
+        )
+
+    def summaries(self) -> tuple[AnswerSummary, ...]:
+        """Return the lines of a result, cut down to what may be seen."""
+        return tuple(self._summary(row, item) for row, item in self.lines)
+
+    def _summary(self, row: StudentAnswer, item: LaidOutQuestion) -> AnswerSummary:
+        shown = self.reveal.question(answered=row.answered_at is not None)
+        return AnswerSummary(
+            question_order=item.number,
+            question_text=item.question.text,
+            is_correct=row.is_correct if shown else None,
+            score=row.score if shown else None,
+            selected_answer=_given_text(row, item.question),
+            correct_answer=_key_text(item.question) if shown else None,
+        )
+
+
+def sheet(session: ExamSession, answers: Iterable[StudentAnswer], *, seen_with: Reveal) -> Sheet:
+    """Lay a session's answer rows beside its frozen questions."""
+    rows = {row.exam_question_id: row for row in answers}
+    items = layout(session.paper_id, session.seed)
+    return Sheet(lines=tuple((rows[item.question.exam_question_id], item) for item in items), reveal=seen_with)
+
+
+def reveal_for(session: ExamSession, exam: Exam, *, staff: bool, sibling_active: bool, now: datetime) -> Reveal:
+    """Say what a viewer may see of a session now."""
+    return reveal.reveal(
+        policy=RevealPolicy(exam.reveal_policy),
+        staff=staff,
+        status=SessionStatus(session.status),
+        exam_closed=now >= exam.end_time,
+        sibling_active=sibling_active,
+    )
+
+
+def selected_ids(row: StudentAnswer) -> tuple[int, ...]:
+    """Return the options that were chosen, whichever column holds them."""
+    if row.selected_answer_id is not None:
+        return (row.selected_answer_id,)
+    return tuple(row.selected_answer_ids or ())
+
+
+def _question(item: LaidOutQuestion, *, shown: bool) -> SessionQuestion:
+    question = item.question
+    # A blank's accepted texts are its key: they are listed only where the key may be seen.
+    options = question.options if shown and question.type is QuestionType.FILL_BLANK else item.options
+    return SessionQuestion(
+        exam_question_id=question.exam_question_id,
+        order=item.number,
+        code=question.code,
+        question_id=question.question_id,
+        question_text=question.text,
+        type=question.type,
+        difficulty=question.difficulty,
+        image_url=question.image_url,
+        options=tuple(_option(option, shown=shown) for option in options),
+        allows_several=question.allows_several,
+    )
+
+
+def _option(option: PaperOption, *, shown: bool) -> OptionSnapshot:
+    return OptionSnapshot(id=option.id, text=option.text, is_correct=option.is_correct if shown else None)
+
+
+def _selected(row: StudentAnswer, question: PaperQuestion) -> tuple[PaperOption, ...]:
+    chosen = set(selected_ids(row))
+    return tuple(option for option in question.options if option.id in chosen) if chosen else ()
+
+
+def _given_text(row: StudentAnswer, question: PaperQuestion) -> str | None:
+    if row.answered_at is None:
+        return None
+    chosen = _selected(row, question)
+    return ", ".join(option.text for option in chosen) if chosen else row.answer_text
+
+
+def _key_text(question: PaperQuestion) -> str | None:
+    texts = [option.text for option in question.options if option.is_correct]
+    # Each accepted text of a blank is a whole answer; the correct options of a choice are one answer together.
+    return (" / " if question.type is QuestionType.FILL_BLANK else ", ").join(texts) or None
