@@ -24,10 +24,10 @@ def network_topology() -> str:
 def network_two_switches() -> str:
     """Draw the internet, a router, and two switches with their own devices."""
     leaves: list[tuple[Point, str]] = [
-        ((40, 268), "PC1"),
-        ((110, 268), "PC2"),
-        ((250, 268), "PC3"),
-        ((320, 268), "PC4"),
+        ((36, 268), "PC1"),
+        ((106, 268), "PC2"),
+        ((258, 268), "PC3"),
+        ((326, 268), "PC4"),
     ]
     return picture(
         line((180, 60), (180, 90)),
@@ -36,9 +36,9 @@ def network_two_switches() -> str:
         line((180, 110), (110, 176)),
         line((180, 110), (285, 176)),
         box(130, 90, 100, 42, "Router", fill=Colour.PALE_YELLOW),
-        *(line((110, 176), (across, 250)) for across in (40, 110)),
+        *(line((110, 176), (across, 250)) for across in (36, 106)),
         line((110, 176), (180, 250)),
-        *(line((285, 176), (across, 250)) for across in (250, 320)),
+        *(line((285, 176), (across, 250)) for across in (258, 326)),
         box(76, 156, 68, 42, "S1", bold=True),
         box(251, 156, 68, 42, "S2", bold=True),
         *(computer(place, words) for place, words in leaves),

@@ -36,7 +36,7 @@ def sheet_if_and() -> str:
         ("Carla", "72", "80", "?"),
         ("David", "90", "79", "?"),
     ]
-    return _sheet(rows, widths=(72, 60, 108, 84), active="D2", formula='=SI(Y(B2>=70,C2>=80),"Sí","No")')
+    return _sheet(rows, widths=(80, 56, 104, 82), active="D2", formula='=SI(Y(B2>=70,C2>=80),"Sí","No")')
 
 
 @draws("cert-sheet-lookup")

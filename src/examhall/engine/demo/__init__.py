@@ -1,0 +1,1 @@
+"""A school to try everything on: the contract's own example, classes with exams of all ages, a certification bank."""

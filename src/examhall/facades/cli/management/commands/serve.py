@@ -1,0 +1,103 @@
+"""`manage.py serve`: serve examhall over HTTP."""
+
+import resource
+import socket
+from argparse import ArgumentParser, ArgumentTypeError
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from granian.constants import HTTPModes, Interfaces
+from granian.server.mp import MPServer
+
+_RESPAWN_SECONDS = 1.0
+_SHUTDOWN_SECONDS = 10
+# Database connections, files and what Python itself holds, besides the clients' connections.
+_OTHER_FILES = 256
+# The server's own lines go where all others go, in the same form.
+_LOGGING = {
+    "loggers": {name: {"handlers": [], "level": "INFO", "propagate": True} for name in ("_granian", "granian.access")},
+}
+
+
+class Command(BaseCommand):
+    help = "Serve examhall over HTTP, with processes and threads that suit the database."
+    # Run in handle(), once, together with those of the database.
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+        parser.add_argument("--port", default=8000, type=_port, help="port to listen on (default: %(default)s)")
+
+    def handle(self, *, host: str, port: int, **options: Any) -> None:  # noqa: ARG002
+        self.check(databases=["default"], display_num_errors=False)
+        _refuse_old_tables()
+        _refuse_taken_port(host, port)
+        _allow_open_files(settings.EXAMHALL_CONNECTIONS + _OTHER_FILES)
+        database = connection.display_name
+        # Each server process opens its own connections; this one would be held for nothing.
+        connection.close()
+        shown = f"[{host}]" if ":" in host else host
+        self.stdout.write(
+            f"examhall serves http://{shown}:{port}/ on {database} "
+            f"(processes: {settings.EXAMHALL_WORKERS}, threads of each: {settings.EXAMHALL_THREADS}). "
+            "Stop it with Ctrl+C."
+        )
+        self.stdout.flush()
+        _server(host, port).serve()
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and 0 < int(text) < 2**16:
+        return int(text)
+    message = f"{text!r} is no port: a number from 1 to 65535 is"
+    raise ArgumentTypeError(message)
+
+
+def _refuse_old_tables() -> None:
+    executor = MigrationExecutor(connection)
+    missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if missing:
+        message = f"The database lacks {missing} migrations. Run: python manage.py migrate"
+        raise CommandError(message)
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    """Try the address first: the server itself ends with a backtrace where it cannot listen."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            message = f"Cannot listen on {host}, port {port}: {error.strerror}. Choose another with --port."
+            raise CommandError(message) from error
+
+
+def _allow_open_files(wanted: int) -> None:
+    """Raise this process's limit of open files as far as it may go: its usual 1,024 are too few for a school."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
+def _server(host: str, port: int) -> MPServer:
+    return MPServer(
+        settings.EXAMHALL_SERVER_TARGET,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=settings.EXAMHALL_WORKERS,
+        blocking_threads=settings.EXAMHALL_THREADS,
+        # Counts connections, and an idle one counts too.
+        backpressure=settings.EXAMHALL_CONNECTIONS,
+        respawn_failed_workers=True,
+        respawn_interval=_RESPAWN_SECONDS,
+        workers_kill_timeout=_SHUTDOWN_SECONDS,
+        log_dictconfig=_LOGGING,
+    )
