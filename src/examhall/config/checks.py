@@ -51,7 +51,12 @@ def check_exposure(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:  # n
 @register()
 def check_workers(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:  # noqa: ARG001
     """Warn of several processes on SQLite."""
-    if settings.DATABASES["default"]["ENGINE"] != databases.SQLITE or settings.EXAMHALL_WORKERS == 1:
+    return starving_workers(settings.DATABASES["default"]["ENGINE"], settings.EXAMHALL_WORKERS)
+
+
+def starving_workers(engine: str, workers: int) -> list[CheckMessage]:
+    """Return a warning when so many server processes would wait for each other on this kind of database."""
+    if engine != databases.SQLITE or workers == 1:
         return []
     hint = f"Unset {env.WORKERS.name}, or use PostgreSQL or MariaDB: docs/operations/databases.md."
     return [Warning("Several processes write to SQLite and will starve each other.", hint=hint, id="examhall.W005")]

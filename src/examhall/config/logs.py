@@ -24,7 +24,9 @@ def configure(*, style: str, level: str) -> None:
     last: list[structlog.typing.Processor] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if style == "json"
-        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)]
+        else [
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
+        ]
     )
     structlog.configure(
         processors=[
@@ -49,8 +51,8 @@ def configure(*, style: str, level: str) -> None:
             "formatters": {"examhall": formatter},
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "examhall"}},
             "root": {"handlers": ["stderr"], "level": level.upper()},
-            # A refused sign-in is no event for the operator; axes and our own audit log keep it.
-            "loggers": {"axes": {"level": "ERROR"}},
+            # A refused sign-in or a wrong address is no event for the operator: only what failed is.
+            "loggers": {"axes": {"level": "ERROR"}, "django.request": {"level": "ERROR"}},
         }
     )
 

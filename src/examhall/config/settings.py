@@ -125,6 +125,9 @@ AXES_FAILURE_LIMIT = EXAMHALL_LOGIN_FAILURES
 AXES_COOLOFF_TIME = timedelta(seconds=EXAMHALL_LOGIN_COOLOFF_SECONDS)
 # The inner list means "both together": a whole exam hall sits behind one address.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# Under its default, the model's login field, Django would mask the account ("…key" looks like a secret to it), and
+# the failures of all accounts would count as those of one.
+AXES_USERNAME_FORM_FIELD = "username"
 AXES_CLIENT_IP_CALLABLE = "examhall.facades.httpkit.login.throttled_address"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False

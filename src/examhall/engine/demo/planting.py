@@ -53,12 +53,14 @@ def _sit_school(school: School, *, rng: random.Random, now: datetime) -> None:
         past += age is ExamAge.PAST
         # Of the two past exams of a class, the older one has been marked.
         marked = age is ExamAge.PAST and past % 2 == 1
+        # Each exam draws from its own source: what happens in one leaves the others as they are.
+        chance = random.Random(f"{_SEED}:{exam.title}")  # noqa: S311 - see _plant
         candidates = [
             Candidate(student=student, ability=ability[student.pk], starts_at=starts_at)
             for student in members
-            if (starts_at := _starts_at(exam, age, rng=rng, now=now)) is not None
+            if (starts_at := _starts_at(exam, age, rng=chance, now=now)) is not None
         ]
-        sit(exam, candidates, rng=rng, now=now, mark_essays=marked)
+        sit(exam, candidates, rng=chance, now=now, mark_essays=marked)
 
 
 def _starts_at(exam: Exam, age: ExamAge, *, rng: random.Random, now: datetime) -> datetime | None:
