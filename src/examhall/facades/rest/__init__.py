@@ -1,0 +1,1 @@
+"""The JWT door: spec/sessions-api.md and spec/companion-apis.md, in English."""

@@ -1,0 +1,161 @@
+"""Answers on the wire: the bodies that save them and the questions they belong to (sessions-api.md 1.1 and 2)."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from examhall.domain.kinds import Response
+from examhall.domain.words import Difficulty, QuestionType
+from examhall.engine.snapshots import AnswerSnapshot, SessionQuestion
+from examhall.facades.httpkit.bodies import Id
+from examhall.facades.rest.errors import Refusal
+from examhall.facades.rest.wire import Fixed, Moment, OptionOut, fixed_or_none, option_out
+
+_MOST_OPTIONS = 1000
+
+
+class UpdateAnswerIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """A response to a question; which of the fields it needs depends on the question's type."""
+
+    selected_answer_id: Id | UnsetType | None = UNSET
+    selected_answer_ids: Annotated[list[Id], msgspec.Meta(max_length=_MOST_OPTIONS)] | UnsetType | None = UNSET
+    answer_text: str | UnsetType | None = UNSET
+
+
+class AnswerIn(UpdateAnswerIn, forbid_unknown_fields=True, kw_only=True):
+    """A response with the question that it answers."""
+
+    exam_question_id: Id
+
+
+class SessionQuestionOut(msgspec.Struct, kw_only=True):
+    """A question of a sat exam; ``allow_multiple`` stands there only when several options may be chosen."""
+
+    id: int
+    question_text: str
+    type: QuestionType
+    difficulty: Difficulty
+    image_url: str | None
+    answers: list[OptionOut]
+    allow_multiple: Literal[True] | UnsetType = UNSET
+
+
+class SessionPlaceOut(msgspec.Struct, kw_only=True):
+    """A question's place on the student's paper."""
+
+    id: int
+    order: int
+    code: str
+    question: SessionQuestionOut
+
+
+class AnswerOut(msgspec.Struct, kw_only=True):
+    """A question of a session and what was answered; ``score`` and ``is_correct`` are null while hidden.
+
+    ``selected_answers`` stands there only when several options may be chosen.
+    """
+
+    id: int
+    exam_question: SessionPlaceOut
+    selected_answer: OptionOut | None
+    answer_text: str | None
+    score: Fixed | None
+    answered_at: Moment | None
+    is_correct: bool | None
+    selected_answers: list[OptionOut] | UnsetType = UNSET
+
+
+class BlankAnswerOut(msgspec.Struct, kw_only=True):
+    """A question as the start of a session lists it: ``id`` is that of the exam question, the score is a number."""
+
+    id: int
+    exam_question: SessionPlaceOut
+    selected_answer: OptionOut | None
+    answer_text: str | None
+    score: float | None
+    answered_at: Moment | None
+    is_correct: bool | None
+
+
+class SaveOutcomeOut(msgspec.Struct, kw_only=True):
+    """What became of one item of a bulk save: ``data`` when it was saved, else ``errors`` and ``message``.
+
+    ``exam_question_id`` stands beside a refusal wherever the item could be read.
+    """
+
+    success: bool
+    data: AnswerOut | UnsetType = UNSET
+    errors: dict[str, list[str]] | UnsetType = UNSET
+    message: str | UnsetType = UNSET
+    exam_question_id: int | UnsetType = UNSET
+
+
+def response_of(body: UpdateAnswerIn) -> Response:
+    """Return the response that a body holds; a field left out is not the same as null."""
+    one, several, text = body.selected_answer_id, body.selected_answer_ids, body.answer_text
+    given = {"selected_answer_id": one, "selected_answer_ids": several, "answer_text": text}
+    return Response(
+        selected_answer_id=None if one is UNSET else one,
+        selected_answer_ids=None if several is UNSET or several is None else tuple(several),
+        answer_text=None if text is UNSET else text,
+        given=frozenset(name for name, value in given.items() if value is not UNSET),
+    )
+
+
+def answer_out(answer: AnswerSnapshot) -> AnswerOut:
+    """Return one question of a session with its answer."""
+    several = answer.question.allows_several
+    selected = [option_out(option) for option in answer.selected]
+    return AnswerOut(
+        id=answer.id,
+        exam_question=_place(answer.question),
+        selected_answer=selected[0] if selected and not several else None,
+        answer_text=answer.answer_text,
+        score=fixed_or_none(answer.score),
+        answered_at=answer.answered_at,
+        is_correct=answer.is_correct,
+        selected_answers=selected if several else UNSET,
+    )
+
+
+def blank_answer_out(answer: AnswerSnapshot) -> BlankAnswerOut:
+    """Return a question as the start of a session lists it."""
+    return BlankAnswerOut(
+        id=answer.question.exam_question_id,
+        exam_question=_place(answer.question),
+        selected_answer=None,
+        answer_text=answer.answer_text,
+        score=None if answer.score is None else float(answer.score),
+        answered_at=answer.answered_at,
+        is_correct=answer.is_correct,
+    )
+
+
+def saved_out(answer: AnswerSnapshot) -> SaveOutcomeOut:
+    """Return an item of a bulk save that was saved."""
+    return SaveOutcomeOut(success=True, data=answer_out(answer))
+
+
+def not_saved_out(refusal: Refusal, exam_question_id: int | UnsetType = UNSET) -> SaveOutcomeOut:
+    """Return an item of a bulk save that was refused."""
+    return SaveOutcomeOut(
+        success=False, errors=dict(refusal.errors), message=refusal.message, exam_question_id=exam_question_id
+    )
+
+
+def _place(question: SessionQuestion) -> SessionPlaceOut:
+    return SessionPlaceOut(
+        id=question.exam_question_id,
+        order=question.order,
+        code=question.code,
+        question=SessionQuestionOut(
+            id=question.question_id,
+            question_text=question.question_text,
+            type=question.type,
+            difficulty=question.difficulty,
+            image_url=question.image_url,
+            answers=[option_out(option) for option in question.options],
+            allow_multiple=True if question.allows_several else UNSET,
+        ),
+    )

@@ -1,0 +1,16 @@
+"""Who may call what: one row for each endpoint and method, one status for each kind of person.
+
+Every noun keeps its rows in a module of its own, ``access_<noun>.py``, and is listed here. ``test_access.py`` sends every
+row as every person, and walks the addresses of the server for a method without a row.
+"""
+
+from tests.facades.access_auth import AUTH_ROWS
+from tests.facades.access_rows import Row
+from tests.facades.access_sessions import SESSION_ROWS
+from tests.facades.access_site import SITE_ROWS
+
+ROWS: tuple[Row, ...] = (
+    *SITE_ROWS,
+    *AUTH_ROWS,
+    *SESSION_ROWS,
+)
