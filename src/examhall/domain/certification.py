@@ -65,10 +65,7 @@ def review(*, policy: RevealPolicy, status: SessionStatus, exam_closed: bool, ot
     ``exam_closed`` says that the exam's window has ended. ``other_running`` says that the candidate is sitting another
     certification exam: both kinds draw from one bank, so a key shown here may be asked there. Grades stay visible.
     """
-    closed = status is not SessionStatus.IN_PROGRESS
-    if not closed:
-        keys = policy in _SHOWN_WHILE_RUNNING and not other_running
-        return Review(closed=False, keys=keys, outcome=False)
-    alone = reveal(policy=policy, staff=False, status=status, exam_closed=exam_closed, sibling_active=False)
-    beside = reveal(policy=policy, staff=False, status=status, exam_closed=exam_closed, sibling_active=other_running)
-    return Review(closed=True, keys=beside.questions is Visibility.ALL, outcome=alone.totals)
+    if status is SessionStatus.IN_PROGRESS:
+        return Review(closed=False, keys=policy in _SHOWN_WHILE_RUNNING and not other_running, outcome=False)
+    seen = reveal(policy=policy, staff=False, status=status, exam_closed=exam_closed, sibling_active=other_running)
+    return Review(closed=True, keys=seen.questions is Visibility.ALL, outcome=seen.totals)

@@ -51,6 +51,12 @@ class Unauthenticated(DomainError):
     code = "unauthenticated"
 
 
+class Overloaded(DomainError):
+    """Refuse work beyond the capacity of the server, so that the rest goes on; ``context['retry_after']`` seconds."""
+
+    code = "overloaded"
+
+
 # --- not found -----------------------------------------------------------------------------------------------------
 
 
@@ -158,6 +164,12 @@ class AttemptLimitReached(Conflict):
     """Refuse a start after the last attempt; ``context['max_attempts']``."""
 
     code = "attempt_limit_reached"
+
+
+class StartKeyReused(Conflict):
+    """Refuse a start under a key that has started another exam already."""
+
+    code = "start_key_reused"
 
 
 class NotEnoughQuestions(Conflict):

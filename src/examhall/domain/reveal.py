@@ -45,14 +45,19 @@ def reveal(
     """Decide what may be seen of a session (design: "What may be shown").
 
     ``exam_closed`` says that the exam's window has ended, ``sibling_active`` that another attempt of the same student at
-    the same exam runs: its questions may be the same, so what was shown is hidden again until it ends.
+    the same exam runs: its questions may be the same, so keys are hidden again until it ends; totals stay as they were.
     """
-    if staff or policy is RevealPolicy.OPEN:
+    if staff:
         return EVERYTHING
-    if sibling_active:
-        return NOTHING
-    closed = status is not SessionStatus.IN_PROGRESS
+    alone = _of_policy(policy, closed=status is not SessionStatus.IN_PROGRESS, exam_closed=exam_closed)
+    hidden_again = sibling_active and policy is not RevealPolicy.OPEN
+    return Reveal(questions=Visibility.NONE, totals=alone.totals) if hidden_again else alone
+
+
+def _of_policy(policy: RevealPolicy, *, closed: bool, exam_closed: bool) -> Reveal:
     match policy:
+        case RevealPolicy.OPEN:
+            return EVERYTHING
         case RevealPolicy.ON_ANSWER:
             return EVERYTHING if closed else ANSWERED_ONLY
         case RevealPolicy.AFTER_SUBMIT:

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from examhall.domain import scoring
 from examhall.domain.scoring import Mark, Totals
@@ -37,6 +37,14 @@ class Ending:
     late: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Batch:
+    """How many sessions of a batch were closed, and how many go on."""
+
+    closed: int
+    running: int
+
+
 def close_sessions(endings: Sequence[Ending], *, marks: Mapping[int, Sequence[Mark]]) -> dict[int, ExamResult]:
     """Write the end of locked, running sessions: three statements, whatever their number.
 
@@ -62,9 +70,12 @@ def close_sessions(endings: Sequence[Ending], *, marks: Mapping[int, Sequence[Ma
     changed = ["status", "end_time", "active_key", "submitted_at", "total_score"]
     if len(endings) == 1:
         endings[0].session.save(update_fields=changed)
+        # Not in bulk: MySQL would not tell the result's id.
+        for result in results.values():
+            result.save(force_insert=True)
     else:
         ExamSession.objects.bulk_update([ending.session for ending in endings], changed)
-    ExamResult.objects.bulk_create(results.values())
+        ExamResult.objects.bulk_create(results.values())
     ExamLog.objects.bulk_create(logs)
     return results
 
@@ -78,40 +89,52 @@ def marks_of(answers: Iterable[StudentAnswer], paper_id: int) -> tuple[Mark, ...
 def close_due_sessions(*, now: datetime, only: Q | None = None) -> int:
     """Close every session whose time is up, in batches; return how many were closed.
 
-    ``only`` narrows it to a part of the sessions. Each ends at its own end, not at ``now``.
+    ``only`` narrows it to a part of the sessions. Each ends at its own end, not at ``now``. Where there is nothing to
+    close, to find that out takes one statement.
     """
-    closed, after = 0, 0
-    while ids := _due_ids(now=now, only=only, after=after):
-        closed += _close_batch(ids=ids, now=now)
-        after = ids[-1]
-    return closed
+    ids = _due_ids(now=now, only=only)
+    batches = (ids[first : first + BATCH] for first in range(0, len(ids), BATCH))
+    return sum(_close_batch(ids=batch, now=now).closed for batch in batches)
 
 
 def close_when_due(session_id: int, *, now: datetime) -> bool:
-    """Close one session if its time is up; say whether it was."""
-    return _close_batch(ids=[session_id], now=now) == 1
+    """Close one session if its time is up; say whether it is closed now, be it by somebody else a moment ago."""
+    return not _close_batch(ids=[session_id], now=now).running
 
 
-def close_when_complete(held: Sitting, *, now: datetime) -> None:
-    """Hand in a locked session with question clocks once its last question is answered; nothing for any other."""
+def close_when_complete(held: Sitting, answers: Sequence[StudentAnswer], *, now: datetime) -> None:
+    """Hand in a locked session with question clocks once its last question is answered; nothing for any other.
+
+    ``answers`` are all rows of a session with question clocks.
+    """
     session = held.session
     if paper_by_id(session.paper_id).question_seconds is None:
         return
-    answers = list(StudentAnswer.objects.filter(session=session))
     ending = ending_by_clock(session, held.window_end, answers, now=now)
     if ending is not None:
         close_sessions([ending], marks={session.pk: marks_of(answers, session.paper_id)})
 
 
-def _due_ids(*, now: datetime, only: Q | None, after: int) -> list[int]:
-    rows = ExamSession.objects.filter(clock.due(now=now), pk__gt=after)
+def _due_ids(*, now: datetime, only: Q | None) -> list[int]:
+    rows = ExamSession.objects.filter(clock.due(now=now))
     if only is not None:
         rows = rows.filter(only)
-    return list(rows.order_by("id").values_list("id", flat=True)[:BATCH])
+    unanswered = StudentAnswer.objects.filter(session=OuterRef("pk"), answered_at=None).order_by("-served_at")
+    found = rows.order_by("id").values_list(
+        "id", "limit_at", "exam__end_time", "exam__question_seconds", Subquery(unanswered.values("served_at")[:1])
+    )
+    return [
+        session_id
+        for session_id, limit_at, window_end, seconds, last_served_at in found
+        if min(limit_at, window_end) < now - clock.grace()
+        # All questions were served, so the session goes on for as long as the clock of the last one.
+        or last_served_at is None
+        or last_served_at + timedelta(seconds=seconds) <= now
+    ]
 
 
 @unit_of_work
-def _close_batch(*, ids: Sequence[int], now: datetime) -> int:
+def _close_batch(*, ids: Sequence[int], now: datetime) -> _Batch:
     # The rows are locked first and alone: a join under FOR UPDATE would lock the exam for everybody.
     locked = list(ExamSession.objects.select_for_update().filter(pk__in=ids, status="in_progress").order_by("id"))
     windows = dict(ExamSession.objects.filter(pk__in=ids).values_list("id", "exam__end_time"))
@@ -123,7 +146,7 @@ def _close_batch(*, ids: Sequence[int], now: datetime) -> int:
     if endings:
         marks = {row.pk: marks_of(answers[row.pk], row.paper_id) for row in (ending.session for ending in endings)}
         close_sessions(endings, marks=marks)
-    return len(endings)
+    return _Batch(closed=len(endings), running=len(locked) - len(endings))
 
 
 def ending_by_clock(

@@ -40,11 +40,18 @@ def layout(paper_id: int, seed: int) -> tuple[LaidOutQuestion, ...]:
     return papers.lay_out(paper_by_id(paper_id), seed=seed)
 
 
+@lru_cache(maxsize=_LAYOUTS)
+def layout_by_question(paper_id: int, seed: int) -> dict[int, LaidOutQuestion]:
+    """Return what one session sits, by exam question id."""
+    return {item.question.exam_question_id: item for item in layout(paper_id, seed)}
+
+
 def forget() -> None:
     """Empty the caches; only a test that winds its database back needs this."""
     with _shelf_lock:
         _shelf.clear()
     layout.cache_clear()
+    layout_by_question.cache_clear()
 
 
 def mark_changed(*, exam_ids: Iterable[int]) -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import ROUND_HALF_UP
 
 from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet
 
 from examhall.domain import timing
 from examhall.domain.access import Actor
+from examhall.domain.scoring import CENT
 from examhall.domain.statistics import StatusCounts, completion_rate
 from examhall.domain.words import SessionStatus
 from examhall.engine import closing
@@ -94,7 +96,8 @@ def _filtered(scope: Q, *, status: SessionStatus | None, exam_id: int | None) ->
     if status is not None:
         rows = rows.filter(status=status.value)
     if exam_id is not None:
-        rows = rows.filter(exam_id=exam_id)
+        # By the id behind the foreign key: a number larger than any id then finds nothing, instead of overflowing in SQLite.
+        rows = rows.filter(exam__pk=exam_id)
     return rows
 
 
@@ -121,7 +124,11 @@ def _row(session: ExamSession, *, staff: bool, now: datetime) -> SessionRow:
         total_score=session.total_score if running or seen.totals else None,
         status=SessionStatus(session.status),
         submitted_at=session.submitted_at,
-        time_taken=None if ended_at is None else timing.minutes_taken(started_at=session.start_time, ended_at=ended_at),
+        time_taken=(
+            timing.minutes_taken(started_at=session.start_time, ended_at=ended_at)
+            if result is not None and ended_at is not None
+            else None
+        ),
         percentage=result.percentage if result is not None and seen.totals else None,
     )
 
@@ -146,6 +153,6 @@ def _statistics(scope: Q) -> SessionStatistics:
         in_progress=counts.in_progress,
         abandoned=counts.abandoned,
         timeout=counts.timeout,
-        average_score=round(float(average), 2) if average is not None else 0.0,
+        average_score=0.0 if average is None else float(average.quantize(CENT, rounding=ROUND_HALF_UP)),
         completion_rate=completion_rate(counts),
     )

@@ -39,7 +39,7 @@ def get_session_detail(*, actor: Actor, session_id: int, now: datetime) -> Sessi
     session = _current(who, session_id, now=now)
     answers = list(StudentAnswer.objects.filter(session=session))
     staff = _is_staff(who, session)
-    sibling = _sibling_active(session)
+    sibling = _sibling_active(session, now=now)
     return SessionDetail(
         session=session_snapshot(session, answers, staff=staff, sibling_active=sibling, now=now), logs=_logs(session)
     )
@@ -91,8 +91,7 @@ def get_active_session(*, actor: Actor, now: datetime) -> ActiveSession:
     )
     found: ActiveSession | None = None
     for session in running:
-        may_be_due = clock.may_be_due(session, window_end=session.exam.end_time, now=now)
-        if not (may_be_due and closing.close_when_due(session.pk, now=now)) and found is None:
+        if not _closed_by_now(session, now=now) and found is None:
             found = _active(session, answered=session.answered_count, total=session.total_questions, now=now)
     if found is None:
         raise NoActiveSession
@@ -124,7 +123,7 @@ def session_snapshot(
 def result_snapshot(session: ExamSession, result: ExamResult, *, staff: bool, now: datetime) -> ResultSnapshot:
     """Return a result; what the reveal policy hides from the viewer is ``None``."""
     answers = StudentAnswer.objects.filter(session=session)
-    seen = reveal_for(session, session.exam, staff=staff, sibling_active=_sibling_active(session), now=now)
+    seen = reveal_for(session, session.exam, staff=staff, sibling_active=_sibling_active(session, now=now), now=now)
     lines = sheet(session, answers, seen_with=seen)
     return _result(session, result, lines)
 
@@ -162,9 +161,13 @@ def _exam(session: ExamSession) -> ExamSnapshot:
 def _current(who: Person, session_id: int, *, now: datetime) -> ExamSession:
     """Return a session as it stands now: one whose time is up is closed first."""
     session = session_for(who, session_id)
-    if not clock.may_be_due(session, window_end=session.exam.end_time, now=now):
-        return session
-    return session_for(who, session_id) if closing.close_when_due(session_id, now=now) else session
+    return session_for(who, session_id) if _closed_by_now(session, now=now) else session
+
+
+def _closed_by_now(session: ExamSession, *, now: datetime) -> bool:
+    """Close a session that was read as running if its time is up; say whether it is not running any more after all."""
+    due = clock.may_be_due(session, window_end=session.exam.end_time, now=now)
+    return due and closing.close_when_due(session.pk, now=now)
 
 
 def _is_staff(who: Person, session: ExamSession) -> bool:
@@ -173,12 +176,13 @@ def _is_staff(who: Person, session: ExamSession) -> bool:
     return is_staff_of(actor_id=who.user_id, role=who.role, teacher_id=session.exam.class_obj.teacher_id)
 
 
-def _sibling_active(session: ExamSession) -> bool:
+def _sibling_active(session: ExamSession, *, now: datetime) -> bool:
     """Say whether a further attempt of the same exam runs."""
     if session.status == SessionStatus.IN_PROGRESS:
         return False
-    siblings = ExamSession.objects.filter(active_key=active_key(exam_id=session.exam_id, student_id=session.student_id))
-    return siblings.exclude(pk=session.pk).exists()
+    key = active_key(exam_id=session.exam_id, student_id=session.student_id)
+    sibling = ExamSession.objects.filter(active_key=key).select_related("exam").first()
+    return sibling is not None and not _closed_by_now(sibling, now=now)
 
 
 def _logs(session: ExamSession) -> tuple[LogEntry, ...]:

@@ -35,6 +35,7 @@ class Sheet:
             score=row.score if shown else None,
             answered_at=row.answered_at,
             is_correct=row.is_correct if shown else None,
+            revision=row.revision,
         )
 
     def summaries(self) -> tuple[AnswerSummary, ...]:
@@ -69,6 +70,11 @@ def reveal_for(session: ExamSession, exam: Exam, *, staff: bool, sibling_active:
         exam_closed=now >= exam.end_time,
         sibling_active=sibling_active,
     )
+
+
+def sheet_while_running(policy: RevealPolicy) -> Sheet:
+    """Return a sheet for single answers of a running session: it shows no more than the policy shows at once."""
+    return _WHILE_RUNNING[policy]
 
 
 def selected_ids(row: StudentAnswer) -> tuple[int, ...]:
@@ -116,3 +122,19 @@ def _key_text(question: PaperQuestion) -> str | None:
     texts = [option.text for option in question.options if option.is_correct]
     # Each accepted text of a blank is a whole answer; the correct options of a choice are one answer together.
     return (" / " if question.type is QuestionType.FILL_BLANK else ", ").join(texts) or None
+
+
+_WHILE_RUNNING = {
+    policy: Sheet(
+        lines=(),
+        reveal=reveal.reveal(
+            policy=policy,
+            staff=False,
+            status=SessionStatus.IN_PROGRESS,
+            exam_closed=False,
+            # A running session is the only active one of its student and exam.
+            sibling_active=False,
+        ),
+    )
+    for policy in RevealPolicy
+}

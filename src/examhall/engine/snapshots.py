@@ -77,7 +77,11 @@ class SessionQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerSnapshot:
-    """One question of a session and what was answered; ``score`` and ``is_correct`` are ``None`` while hidden."""
+    """One question of a session and what was answered; ``score`` and ``is_correct`` are ``None`` while hidden.
+
+    ``revision`` is the highest that the client gave, ``None`` when it never gave one. ``late`` says of an answer that was
+    saved just now that it came within the grace after the end.
+    """
 
     id: int
     question: SessionQuestion
@@ -86,6 +90,8 @@ class AnswerSnapshot:
     score: Decimal | None
     answered_at: datetime | None
     is_correct: bool | None
+    revision: int | None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

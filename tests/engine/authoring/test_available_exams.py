@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from examhall.domain.errors import RoleForbidden
+from examhall.domain.errors import NotEnoughQuestions, RoleForbidden
 from examhall.domain.words import ExamStatus
 from examhall.engine.available_exams import list_available_exams
 from examhall.engine.favorites import add_favorite
@@ -66,6 +66,17 @@ def test_a_session_whose_time_is_up_does_not_stand_in_the_way() -> None:
     over = end + timedelta(seconds=5) + TICK
     assert the_exam(world, over).can_start
     assert start_session(actor=actor(world.alice), exam_id=world.exam.pk, now=over).status == "in_progress"
+
+
+@pytest.mark.parametrize(("questions", "draw_count", "can_start"), [(0, None, False), (1, None, True), (2, 3, False)])
+def test_an_exam_without_the_questions_it_needs_cannot_be_started(
+    questions: int, draw_count: int | None, can_start: bool
+) -> None:
+    world = make_world(questions=questions, draw_count=draw_count)
+    assert the_exam(world).can_start is can_start
+    if not can_start:
+        with pytest.raises(NotEnoughQuestions):
+            start_session(actor=actor(world.alice), exam_id=world.exam.pk, now=NOW)
 
 
 def test_only_exams_of_the_own_classes_are_listed() -> None:

@@ -46,7 +46,7 @@ def refused(world: World, **changes: Any) -> tuple[str | None, AuthoringFault]:
         ("pass_mark", 50),
     ],
 )
-def test_a_change_leaves_all_else_alone(name: str, value: object) -> None:
+def test_a_change_leaves_all_else_alone(name: str, value: Any) -> None:
     world = make_world()
     before = Exam.objects.values().get(pk=world.exam.pk)
     detail = update(world, **{name: value})

@@ -61,7 +61,7 @@ def test_lists_of_exams(world: World) -> None:
     for user in (world.teacher, world.admin):
         with assert_queries_at_most(3):
             assert list_exams(actor=actor(user), page=ALL, now=NOW).count > MANY
-    with assert_queries_at_most(3):
+    with assert_queries_at_most(4):
         assert list_available_exams(actor=actor(world.alice), page=ALL, now=NOW).count > MANY
     with assert_queries_at_most(4):
         assert list_favorites(actor=actor(world.alice), page=ALL, now=NOW).count == MANY

@@ -1,6 +1,7 @@
 """Serving a question: its clock starts once, by the server, and nothing stops or restarts it."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -60,9 +61,9 @@ def test_the_clock_starts_at_the_first_serving() -> None:
 def test_serving_again_returns_the_same_and_leaves_the_clock_alone() -> None:
     world = make_certification()
     exam = begin(world.alice)
-    asked = {"actor": actor(world.alice), "session_id": exam.id, "question_id": exam.question_ids[0]}
-    first = serve_question(**asked, now=NOW)
-    assert serve_question(**asked, now=NOW + CLOCK - INSTANT) == first
+    fetch = partial(serve_question, actor=actor(world.alice), session_id=exam.id, question_id=exam.question_ids[0])
+    first = fetch(now=NOW)
+    assert fetch(now=NOW + CLOCK - INSTANT) == first
     assert row_of(exam, exam.question_ids[0]).served_at == NOW
 
 
@@ -187,9 +188,9 @@ def test_what_was_begun_does_not_change_under_the_candidate() -> None:
     Question.objects.filter(pk=question_id).update(question_text="¿Cuánto pesa?")
     Exam.objects.filter(pk=world.practice.pk).update(question_seconds=5)
     mark_changed(exam_ids=[world.practice.pk])
-    asked = {"actor": actor(world.alice), "session_id": exam.id, "question_id": question_id}
-    assert serve_question(**asked, now=NOW).text == before
-    assert serve_question(**asked, now=NOW + CLOCK - INSTANT).text == before
+    fetch = partial(serve_question, actor=actor(world.alice), session_id=exam.id, question_id=question_id)
+    assert fetch(now=NOW).text == before
+    assert fetch(now=NOW + CLOCK - INSTANT).text == before
 
 
 def test_a_finished_exam_serves_nothing() -> None:

@@ -1,6 +1,7 @@
 """Beginning a certification exam, and going on with the one that runs."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -160,6 +161,6 @@ def test_a_class_that_is_not_open_takes_its_members_only() -> None:
         ({"end_time": NOW}, ExamEnded),
     ],
 )
-def test_outside_the_window_it_is_refused(window: dict[str, object], refusal: type[Exception]) -> None:
+def test_outside_the_window_it_is_refused(window: dict[str, Any], refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
         begin(make_certification(**window).alice)

@@ -16,9 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _logs(seat: Seat, by: User | None = None, *, seconds: int = 0) -> SessionLogs:
-    return get_session_logs(
-        actor=actor(by or seat.student), session_id=seat.id, now=NOW + timedelta(seconds=seconds)
-    )
+    return get_session_logs(actor=actor(by or seat.student), session_id=seat.id, now=NOW + timedelta(seconds=seconds))
 
 
 def test_everything_that_happened_is_there_in_order() -> None:

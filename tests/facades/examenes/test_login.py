@@ -1,11 +1,11 @@
 """POST /login/"""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session
+from pytest_django import Settings
 
 from examhall.store.models import User
 from tests.builders import NOW, PASSWORD, make_user
@@ -45,7 +45,7 @@ def test_the_session_cookie_is_out_of_reach_of_scripts_and_of_other_sites() -> N
     assert (cookie["httponly"], cookie["samesite"], cookie["secure"]) == (True, "Lax", "")
 
 
-def test_the_session_cookie_is_secure_where_the_settings_say_so(settings: Any) -> None:
+def test_the_session_cookie_is_secure_where_the_settings_say_so(settings: Settings) -> None:
     settings.SESSION_COOKIE_SECURE = True
     browser = browser_of(make_user("Alice Owner"))
     assert browser.client.cookies["sessionid"]["secure"] is True

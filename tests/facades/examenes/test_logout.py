@@ -3,7 +3,8 @@
 import pytest
 from django.contrib.sessions.models import Session
 
-from tests.facades.examenes.browser import Browser
+from tests.certification import Certification
+from tests.facades.examenes.browser import Browser, browser_of
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
@@ -21,14 +22,9 @@ def test_a_cookie_kept_from_before_is_worth_nothing(alice: Browser) -> None:
     assert alice.get("/user_info/").status == 401
 
 
-def test_the_other_sessions_of_the_same_person_go_on(alice: Browser, world: object) -> None:
-    second = Browser(client=alice.client.__class__(enforce_csrf_checks=True))
-    second.client.cookies.load({name: morsel.value for name, morsel in alice.client.cookies.items()})
-    other = Browser()
-    email = alice.get("/user_info/").body["email"]
-    other.post("/login/", {"email": email, "contraseña": "correct horse battery"})
+def test_the_other_sessions_of_the_same_person_go_on(alice: Browser, world: Certification) -> None:
+    other = browser_of(world.alice)
     alice.get("/logout/")
-    assert second.get("/user_info/").status == 401
     assert other.get("/user_info/").status == 200
 
 
@@ -47,10 +43,9 @@ def test_signing_out_twice_is_told_the_second_time(alice: Browser) -> None:
     assert alice.get("/logout/").status == 401
 
 
-def test_one_can_sign_in_again(alice: Browser, world: object) -> None:
-    email = alice.get("/user_info/").body["email"]
+def test_one_can_sign_in_again(alice: Browser, world: Certification) -> None:
     alice.get("/logout/")
-    assert alice.post("/login/", {"email": email, "contraseña": "correct horse battery"}).status == 200
+    alice.sign_in(world.alice)
     assert alice.get("/user_info/").status == 200
 
 

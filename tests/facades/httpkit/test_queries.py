@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 
 from examhall.engine.paging import PageRequest
-from examhall.facades.httpkit.queries import choice_param, flag_param, int_param, read_page, text_param
+from examhall.facades.httpkit.queries import choice_param, int_param, read_page, text_param
 from examhall.facades.httpkit.refusals import BodyRefused
 
 
@@ -74,17 +74,6 @@ def test_a_choice_is_read() -> None:
 def test_what_is_no_choice_is_refused(value: str) -> None:
     errors = _refusal(lambda: choice_param(_request(colour=value), "colour", Colour))
     assert errors == {"colour": ["Expected one of: red, blue."]}
-
-
-@pytest.mark.parametrize(
-    ("value", "flag"), [("true", True), ("TRUE", True), ("1", True), ("False", False), ("0", False), ("", None)]
-)
-def test_a_flag_is_read(value: str, flag: bool | None) -> None:
-    assert flag_param(_request(is_read=value), "is_read") is flag
-
-
-def test_what_is_no_flag_is_refused() -> None:
-    assert _refusal(lambda: flag_param(_request(is_read="yes"), "is_read")) == {"is_read": ["Expected true or false."]}
 
 
 def test_a_text_is_read_without_the_space_around_it() -> None:

@@ -113,7 +113,7 @@ def test_every_operation_has_a_name_of_its_own(schema: dict[str, Any]) -> None:
 def test_a_private_operation_says_that_it_needs_a_token_and_may_answer_401(schema: dict[str, Any]) -> None:
     start = schema["paths"]["/sessions/start/"]["post"]
     assert start["security"] == [{"accessToken": []}]
-    assert set(start["responses"]) == {"201", "400", "401", "403", "404", "413", "415"}
+    assert set(start["responses"]) == {"201", "400", "401", "403", "404", "413", "415", "422"}
 
 
 def test_a_public_operation_needs_none(schema: dict[str, Any]) -> None:

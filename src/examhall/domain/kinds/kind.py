@@ -11,12 +11,16 @@ from examhall.domain.scoring import ZERO
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """What a student sent for a question; ``given`` names the fields that were in the body, ``null`` or not."""
+    """What a student sent for a question; ``given`` names the fields that were in the body, ``null`` or not.
+
+    ``revision`` orders the client's writes of one answer (domain.revisions); no kind of question looks at it.
+    """
 
     selected_answer_id: int | None = None
     selected_answer_ids: tuple[int, ...] | None = None
     answer_text: str | None = None
     given: frozenset[str] = frozenset()
+    revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from examhall.domain.accounts import email_key
 from examhall.domain.words import RevealPolicy, Role, Weighting
 from examhall.engine.demo.content import DemoClass, DemoContent, DemoExam, DemoPerson, DemoQuestion, ExamAge
 from examhall.engine.demo.example import Accounts
@@ -61,7 +62,7 @@ def _people(people: Sequence[DemoPerson], role: Role, *, password_hash: str, cre
     User.objects.bulk_create(
         User(
             email=person.email,
-            email_key=person.email.casefold(),
+            email_key=email_key(person.email),
             full_name=person.name,
             role=role.value,
             password=password_hash,
@@ -70,8 +71,8 @@ def _people(people: Sequence[DemoPerson], role: Role, *, password_hash: str, cre
         for person in people
     )
     # Read again: MySQL does not tell the ids of the rows of one INSERT.
-    found = User.objects.in_bulk([person.email.casefold() for person in people], field_name="email_key")
-    return [found[person.email.casefold()] for person in people]
+    found = User.objects.in_bulk([email_key(person.email) for person in people], field_name="email_key")
+    return [found[email_key(person.email)] for person in people]
 
 
 def _questions(

@@ -10,11 +10,11 @@ from examhall.domain.session import session_code
 from examhall.domain.timing import Phase
 from examhall.domain.words import LogAction, QuestionType, RevealPolicy, SessionStatus
 from examhall.engine import closing, journal
-from examhall.engine.answers import put_response
 from examhall.engine.clock import new_session_limit
 from examhall.engine.closing import Ending
 from examhall.engine.demo.answering import essay_score, knows, respond
 from examhall.engine.papers import current_paper_id, layout, paper_by_id
+from examhall.engine.responses import put_response
 from examhall.engine.sitting import Sitting, active_key
 from examhall.store.models import Exam, ExamLog, ExamSession, StudentAnswer, User
 

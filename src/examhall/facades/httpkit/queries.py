@@ -64,23 +64,6 @@ def choice_param(request: AnyRequest, name: str, choices: type[E]) -> E | None:
         raise BodyRefused({name: [f"Expected one of: {allowed}."]}) from None
 
 
-def flag_param(request: AnyRequest, name: str) -> bool | None:
-    """Return a parameter that is ``true`` or ``false``, in any case, or ``None`` when it is absent or empty.
-
-    :raises BodyRefused: when it is anything else.
-    """
-    text = _value(request, name)
-    if text is None:
-        return None
-    match text.lower():
-        case "true" | "1":
-            return True
-        case "false" | "0":
-            return False
-        case _:
-            raise BodyRefused({name: ["Expected true or false."]})
-
-
 def text_param(request: AnyRequest, name: str, *, max_length: int = MAX_TEXT) -> str | None:
     """Return a parameter without the white space around it, or ``None`` when it is absent or blank.
 

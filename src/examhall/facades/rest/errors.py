@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from examhall.domain import errors as domain
+from examhall.facades.httpkit.idempotency import HEADER as IDEMPOTENCY_HEADER
 from examhall.facades.httpkit.refusals import INVALID_DATA, BodyRefused
 from examhall.facades.rest.sentences import (
     AUTHORING_SENTENCES,
@@ -64,6 +65,7 @@ TABLE: Mapping[type[domain.DomainError], Row] = {
     domain.Conflict: Row(status=400, sentence="This is not possible now"),
     domain.Invalid: Row(status=400, sentence="This value is not valid"),
     domain.Unauthenticated: Row(status=401, sentence="Authentication required"),
+    domain.Overloaded: Row(status=503, sentence="The server is busy; try again in a moment"),
     # Not found
     domain.ExamNotFound: Row(status=404, sentence="Exam not found"),
     domain.SessionNotFound: Row(status=404, sentence="Session not found"),
@@ -92,6 +94,10 @@ TABLE: Mapping[type[domain.DomainError], Row] = {
     domain.ExamEnded: Row(status=400, sentence="Exam has already ended"),
     domain.AlreadyActive: Row(status=400, sentence="You already have an active session for this exam"),
     domain.AttemptLimitReached: Row(status=400, sentence=_attempts),
+    # draft-ietf-httpapi-idempotency-key-header, section 2.7: the same key with another request.
+    domain.StartKeyReused: Row(
+        status=422, sentence="This key was used for a start of another exam", field=IDEMPOTENCY_HEADER
+    ),
     domain.NotEnoughQuestions: Row(status=400, sentence="This exam does not have enough questions"),
     domain.SessionNotActive: Row(status=400, sentence="Session is not active"),
     domain.SessionTimeUp: Row(status=400, sentence="Session is not active"),

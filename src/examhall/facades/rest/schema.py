@@ -12,6 +12,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ComponentRegistry, ResolvedComponent
 
 from examhall.facades.httpkit.converters import MAX_ID
+from examhall.facades.httpkit.idempotency import HEADER, MAX_KEY
 from examhall.facades.httpkit.queries import MAX_PAGE_SIZE, MAX_TEXT, PAGE_SIZE
 from examhall.facades.httpkit.responses import JSON
 
@@ -40,6 +41,15 @@ class QueryParam:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderParam:
+    """A header that a call looks at."""
+
+    name: str
+    schema: Schema
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Documented:
     """What one method of one view takes and answers."""
 
@@ -50,6 +60,7 @@ class Documented:
     status: int
     errors: tuple[int, ...]
     query: tuple[QueryParam, ...]
+    headers: tuple[HeaderParam, ...]
 
 
 def documented(
@@ -61,6 +72,7 @@ def documented(
     status: int = 200,
     errors: tuple[int, ...] = (),
     query: tuple[QueryParam, ...] = (),
+    headers: tuple[HeaderParam, ...] = (),
 ) -> Callable[[F], F]:
     """Declare a view method: ``body`` and ``answer`` (the envelope's ``data``) are types that msgspec knows.
 
@@ -68,7 +80,14 @@ def documented(
     400, 413 and 415 where there is a body, 400 where there are query parameters, 404 where the address holds an id.
     """
     declared = Documented(
-        summary=summary, body=body, answer=answer, message=message, status=status, errors=errors, query=query
+        summary=summary,
+        body=body,
+        answer=answer,
+        message=message,
+        status=status,
+        errors=errors,
+        query=query,
+        headers=headers,
     )
 
     def mark(method: F) -> F:
@@ -113,6 +132,13 @@ PAGE_PARAMS = (
 )
 
 
+IDEMPOTENCY_KEY = HeaderParam(
+    name=HEADER,
+    description="The client's own name of this request; sent again with the same name, it is not done twice.",
+    schema={"type": "string", "minLength": 1, "maxLength": MAX_KEY, "pattern": "^[ -~]+$"},
+)
+
+
 class RestSchema(AutoSchema):
     """Build the operations of this door; only names, tags and security come from drf-spectacular's inspection."""
 
@@ -133,7 +159,11 @@ class RestSchema(AutoSchema):
             "operationId": f"{method.lower()}_{'_'.join(_words_of(path))}",
             "summary": declared.summary,
             "tags": [_words_of(path)[0]],
-            "parameters": [_path_parameter(name) for name in ids] + [_query_parameter(p) for p in declared.query],
+            "parameters": [
+                *map(_path_parameter, ids),
+                *map(_parameter, declared.query),
+                *map(_parameter, declared.headers),
+            ],
             "responses": self._responses(declared, has_ids=bool(ids)),
             "security": self.get_auth() if self.view.authentication_classes else [],
         }
@@ -209,8 +239,9 @@ def _path_parameter(name: str) -> Schema:
     return {"name": name, "in": "path", "required": True, "schema": schema}
 
 
-def _query_parameter(param: QueryParam) -> Schema:
-    return {"name": param.name, "in": "query", "schema": param.schema, "description": param.description}
+def _parameter(param: QueryParam | HeaderParam) -> Schema:
+    place = "query" if isinstance(param, QueryParam) else "header"
+    return {"name": param.name, "in": place, "schema": param.schema, "description": param.description}
 
 
 def _answer(description: str, schema: Schema) -> Schema:

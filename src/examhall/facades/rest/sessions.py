@@ -3,16 +3,18 @@
 from django.http import HttpResponse
 from rest_framework.request import Request
 
+from examhall.domain.kinds import Response
 from examhall.engine import answers as engine_answers
 from examhall.engine import session_events, session_views
 from examhall.engine import sessions as engine_sessions
 from examhall.engine.snapshots import AnswerItem, SaveOutcome
 from examhall.facades.httpkit.bodies import read_body, read_list
+from examhall.facades.httpkit.idempotency import read_key
 from examhall.facades.httpkit.refusals import BodyRefused
 from examhall.facades.httpkit.requests import actor_of, request_now
 from examhall.facades.rest.base import RestView
 from examhall.facades.rest.errors import body_refusal, refusal
-from examhall.facades.rest.schema import documented
+from examhall.facades.rest.schema import IDEMPOTENCY_KEY, documented
 from examhall.facades.rest.wire_answers import (
     AnswerIn,
     AnswerOut,
@@ -40,6 +42,9 @@ from examhall.facades.rest.wire_sessions import (
 # Far above any paper; the paper itself sets the true limit.
 _MOST_ITEMS = 10_000
 
+# Stands in for an item that cannot be read: it counts as an item, and no question has this id.
+_UNREADABLE = AnswerItem(exam_question_id=0, response=Response())
+
 _STARTED = "Exam session started successfully"
 _SUBMITTED = "Exam submitted successfully"
 _SAVED = "Answer submitted successfully"
@@ -57,12 +62,15 @@ class StartView(RestView):
         answer=StartedSessionOut,
         message=_STARTED,
         status=201,
-        errors=(403, 404),
+        errors=(403, 404, 422),
+        headers=(IDEMPOTENCY_KEY,),
     )
     def post(self, request: Request) -> HttpResponse:
-        """Start the student's next attempt at an exam."""
+        """Start the student's next attempt at an exam; again with the same key, answer the same session as it is now."""
         body = read_body(request, StartIn)
-        session = engine_sessions.start_session(actor=actor_of(request), exam_id=body.exam_id, now=request_now(request))
+        session = engine_sessions.start_session(
+            actor=actor_of(request), exam_id=body.exam_id, key=read_key(request), now=request_now(request)
+        )
         return self.ok(started_out(session), _STARTED, 201)
 
 
@@ -90,9 +98,18 @@ class SessionView(RestView):
 class SubmitView(RestView):
     """Hand in."""
 
-    @documented(summary="Hand in a session", answer=ResultOut, message=_SUBMITTED, errors=(400, 403))
+    @documented(
+        summary="Hand in a session",
+        answer=ResultOut,
+        message=_SUBMITTED,
+        errors=(400, 403),
+        headers=(IDEMPOTENCY_KEY,),
+    )
     def post(self, request: Request, session_id: int) -> HttpResponse:
-        """Close a session and answer its result; a body is not looked at, so that nothing can stop a hand-in."""
+        """Close a session and answer its result; neither body nor key is looked at, so that nothing can stop a hand-in.
+
+        Handing in again answers the same result with or without a key.
+        """
         result = engine_sessions.submit_session(
             actor=actor_of(request), session_id=session_id, now=request_now(request)
         )
@@ -132,20 +149,13 @@ class AnswersView(RestView):
     def put(self, request: Request, session_id: int) -> HttpResponse:
         """Save many answers in one transaction and answer what became of each, in the order given."""
         read = read_list(request, AnswerIn, _MOST_ITEMS)
-        items = [
-            AnswerItem(exam_question_id=item.exam_question_id, response=response_of(item))
-            for item in read
-            if not isinstance(item, BodyRefused)
-        ]
-        saved = iter(
-            engine_answers.save_answers(
-                actor=actor_of(request), session_id=session_id, items=items, now=request_now(request)
-            )
+        saved = engine_answers.save_answers(
+            actor=actor_of(request),
+            session_id=session_id,
+            items=[_UNREADABLE if isinstance(item, BodyRefused) else _answer_item(item) for item in read],
+            now=request_now(request),
         )
-        outcomes = [
-            not_saved_out(body_refusal(item)) if isinstance(item, BodyRefused) else _outcome(next(saved))
-            for item in read
-        ]
+        outcomes = [_outcome(item, outcome) for item, outcome in zip(read, saved, strict=True)]
         return self.ok(outcomes, _SAVED_MANY)
 
 
@@ -201,7 +211,13 @@ class ResultView(RestView):
         return self.ok(result_out(result))
 
 
-def _outcome(outcome: SaveOutcome) -> SaveOutcomeOut:
+def _answer_item(item: AnswerIn) -> AnswerItem:
+    return AnswerItem(exam_question_id=item.exam_question_id, response=response_of(item))
+
+
+def _outcome(item: AnswerIn | BodyRefused, outcome: SaveOutcome) -> SaveOutcomeOut:
+    if isinstance(item, BodyRefused):
+        return not_saved_out(body_refusal(item))
     if outcome.answer is not None:
         return saved_out(outcome.answer)
     if outcome.refusal is None:

@@ -6,6 +6,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from examhall.domain.kinds import Response
+from examhall.domain.revisions import MAX_REVISION
 from examhall.domain.words import Difficulty, QuestionType
 from examhall.engine.snapshots import AnswerSnapshot, SessionQuestion
 from examhall.facades.httpkit.bodies import Id
@@ -16,11 +17,15 @@ _MOST_OPTIONS = 1000
 
 
 class UpdateAnswerIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A response to a question; which of the fields it needs depends on the question's type."""
+    """A response to a question; which of the fields it needs depends on the question's type.
+
+    ``revision`` orders a client's writes of one answer: one that is not newer than the stored one changes nothing.
+    """
 
     selected_answer_id: Id | UnsetType | None = UNSET
     selected_answer_ids: Annotated[list[Id], msgspec.Meta(max_length=_MOST_OPTIONS)] | UnsetType | None = UNSET
     answer_text: str | UnsetType | None = UNSET
+    revision: Annotated[int, msgspec.Meta(ge=0, le=MAX_REVISION)] | UnsetType | None = UNSET
 
 
 class AnswerIn(UpdateAnswerIn, forbid_unknown_fields=True, kw_only=True):
@@ -53,7 +58,8 @@ class SessionPlaceOut(msgspec.Struct, kw_only=True):
 class AnswerOut(msgspec.Struct, kw_only=True):
     """A question of a session and what was answered; ``score`` and ``is_correct`` are null while hidden.
 
-    ``selected_answers`` stands there only when several options may be chosen.
+    ``selected_answers`` stands there only when several options may be chosen, ``revision`` only when the client gave one
+    with a write of this answer.
     """
 
     id: int
@@ -64,10 +70,14 @@ class AnswerOut(msgspec.Struct, kw_only=True):
     answered_at: Moment | None
     is_correct: bool | None
     selected_answers: list[OptionOut] | UnsetType = UNSET
+    revision: int | UnsetType = UNSET
 
 
 class BlankAnswerOut(msgspec.Struct, kw_only=True):
-    """A question as the start of a session lists it: ``id`` is that of the exam question, the score is a number."""
+    """A question as the start of a session lists it: ``id`` is that of the exam question, the score is a number.
+
+    Nothing is answered yet, except where the same start was asked for again. ``answers`` tells that in full.
+    """
 
     id: int
     exam_question: SessionPlaceOut
@@ -100,6 +110,7 @@ def response_of(body: UpdateAnswerIn) -> Response:
         selected_answer_ids=None if several is UNSET or several is None else tuple(several),
         answer_text=None if text is UNSET else text,
         given=frozenset(name for name, value in given.items() if value is not UNSET),
+        revision=None if body.revision is UNSET else body.revision,
     )
 
 
@@ -116,15 +127,17 @@ def answer_out(answer: AnswerSnapshot) -> AnswerOut:
         answered_at=answer.answered_at,
         is_correct=answer.is_correct,
         selected_answers=selected if several else UNSET,
+        revision=UNSET if answer.revision is None else answer.revision,
     )
 
 
 def blank_answer_out(answer: AnswerSnapshot) -> BlankAnswerOut:
     """Return a question as the start of a session lists it."""
+    one = answer.selected[0] if answer.selected and not answer.question.allows_several else None
     return BlankAnswerOut(
         id=answer.question.exam_question_id,
         exam_question=_place(answer.question),
-        selected_answer=None,
+        selected_answer=None if one is None else option_out(one),
         answer_text=answer.answer_text,
         score=None if answer.score is None else float(answer.score),
         answered_at=answer.answered_at,

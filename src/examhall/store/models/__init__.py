@@ -5,7 +5,7 @@ from examhall.store.models.exams import Exam, ExamQuestion, FavoriteExam
 from examhall.store.models.papers import Paper
 from examhall.store.models.questions import Question, QuestionAnswer
 from examhall.store.models.results import ExamResult
-from examhall.store.models.sessions import ExamLog, ExamSession, StudentAnswer
+from examhall.store.models.sessions import ExamLog, ExamSession, StartKey, StudentAnswer
 from examhall.store.models.users import User
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Question",
     "QuestionAnswer",
     "SchoolClass",
+    "StartKey",
     "StudentAnswer",
     "User",
 ]

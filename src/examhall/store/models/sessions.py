@@ -57,6 +57,7 @@ class StudentAnswer(models.Model):
     ``position`` is the place on this student's paper, ``points`` what the question is worth there. ``selected_answer``
     holds a single choice, ``selected_answer_ids`` the choice of a question with several correct options.
     ``served_at`` starts the question clock; ``marked_at`` says that a person set the score.
+    ``revision`` is the highest that the client gave to a write of this answer (domain.revisions).
     """
 
     session = models.ForeignKey(ExamSession, on_delete=models.CASCADE, related_name="answers")
@@ -73,6 +74,7 @@ class StudentAnswer(models.Model):
     is_correct = models.BooleanField(default=False)
     served_at = models.DateTimeField(null=True, blank=True)
     marked_at = models.DateTimeField(null=True, blank=True)
+    revision = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
         db_table = "examhall_student_answer"
@@ -97,3 +99,19 @@ class ExamLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actions} in session {self.session_id}"
+
+
+class StartKey(models.Model):
+    """The client's own name of a start, kept for a day or so: the same start asked for again finds the same session."""
+
+    student = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="start_keys")
+    key = models.CharField(max_length=100)
+    session = models.OneToOneField(ExamSession, on_delete=models.CASCADE, related_name="start_key")
+    created_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "examhall_start_key"
+        constraints = (models.UniqueConstraint(fields=["student", "key"], name="start_key_once_per_student"),)
+
+    def __str__(self) -> str:
+        return f"start key {self.pk} of session {self.session_id}"

@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 
+from examhall.domain.accounts import email_key
 from examhall.domain.words import Role
 
 
@@ -17,7 +18,7 @@ class UserManager(BaseUserManager["User"]):
 
         :raises User.DoesNotExist: when nobody has it.
         """
-        return self.get(email_key=(username or "").strip().casefold())
+        return self.get(email_key=email_key(username or ""))
 
 
 class User(AbstractBaseUser, PermissionsMixin):

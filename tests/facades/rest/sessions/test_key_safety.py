@@ -73,9 +73,11 @@ def _sitter(*, first_key: bool, **exam: Any) -> Sitter:
 
 
 def _look(sitter: Sitter, session: int) -> None:
-    """Read everything that a student can read of a session."""
+    """Read everything that a student can read of a session and its exam."""
     for path in (f"{session}/", f"{session}/logs/", f"{session}/result/", "active/", "my-sessions/"):
         sitter.hear(sitter.api.get(f"/sessions/{path}"))
+    for path in (f"/exams/{sitter.exam_id}/", "/exams/available/", "/classes/my-classes/"):
+        sitter.hear(sitter.api.get(path))
 
 
 def _work(sitter: Sitter) -> int:

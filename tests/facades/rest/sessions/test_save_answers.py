@@ -89,6 +89,12 @@ def test_more_items_than_questions_are_refused(world: World, alice: Api, session
     assert not StudentAnswer.objects.filter(answered_at__isnull=False).exists()
 
 
+def test_an_item_that_cannot_be_read_counts_as_an_item(world: World, alice: Api, session: dict[str, Any]) -> None:
+    items = [_choice(world, index) for index in range(3)]
+    answer = _save(alice, session, [*items, {"question": 5}])
+    assert answer.refused(400, "There are more answers than the exam has questions")
+
+
 def test_no_items_are_no_answers(alice: Api, session: dict[str, Any]) -> None:
     answer = _save(alice, session, [])
     assert (answer.status, answer.data) == (200, [])

@@ -1,4 +1,4 @@
-"""``manage.py close_due``: close every session whose time is up, once or again and again."""
+"""``manage.py close_due``: close every session whose time is up, once or again and again, and forget old keys."""
 
 import time
 from datetime import UTC, datetime
@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import ngettext
 
 from examhall.engine.closing import close_due_sessions
+from examhall.engine.start_keys import forget_old_start_keys
 
 
 class Command(BaseCommand):
@@ -24,7 +25,9 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         every: float | None = options["every"]
         while True:
-            closed = close_due_sessions(now=datetime.now(UTC))
+            now = datetime.now(UTC)
+            closed = close_due_sessions(now=now)
+            forget_old_start_keys(now=now)
             message = ngettext("Closed %(count)d session.", "Closed %(count)d sessions.", closed)
             self.stdout.write(message % {"count": closed})
             if every is None:

@@ -1,0 +1,39 @@
+"""Questions: be served one, answer it (certification-api.es.md, "Preguntas y Respuestas")."""
+
+from django.http import HttpRequest, HttpResponse
+
+from examhall.engine import certification
+from examhall.facades.examenes.base import SignedInView
+from examhall.facades.examenes.images import image_address
+from examhall.facades.examenes.wire import AnswerIn, MessageOut, QuestionIn, question_out
+from examhall.facades.httpkit.bodies import read_body
+from examhall.facades.httpkit.requests import actor_of, request_now
+from examhall.facades.httpkit.responses import json_response
+
+
+class QuestionView(SignedInView):
+    """``/get_questions_answers/``."""
+
+    def patch(self, request: HttpRequest) -> HttpResponse:
+        """Return a question with its options; its clock runs from the first time on."""
+        body = read_body(request, QuestionIn)
+        question = certification.serve_question(
+            actor=actor_of(request), session_id=body.examen, question_id=body.pregunta, now=request_now(request)
+        )
+        return json_response(question_out(question, image=image_address(request, question.image_url)))
+
+
+class AnswerView(SignedInView):
+    """``/update_exam_answer/``."""
+
+    def patch(self, request: HttpRequest) -> HttpResponse:
+        """Answer a question for good."""
+        body = read_body(request, AnswerIn)
+        certification.answer_question(
+            actor=actor_of(request),
+            session_id=body.examen,
+            question_id=body.pregunta,
+            option_id=body.respuesta,
+            now=request_now(request),
+        )
+        return json_response(MessageOut(message="Answer saved successfully."))
