@@ -1,5 +1,6 @@
 """Simultaneous starts: one session, one paper, no attempt too many."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -101,7 +102,8 @@ def test_first_starts_that_race_with_a_change_freeze_what_was_or_what_is_and_nev
     world = make_world()
     students = _students(world, 9)
     change = _Change(world=world, text=NEW, mark_first=mark_first)
-    at_once([change, *(partial(_start, world, student) for student in students[:8])])
+    acts: list[Callable[[], object]] = [change, *(partial(_start, world, student) for student in students[:8])]
+    at_once(acts)
     texts = {load(paper.content).questions[0].text for paper in Paper.objects.all()}
     assert texts <= {OLD, NEW}
     assert Paper.objects.count() == len(texts)

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+import time_machine
 from pytest_django import Settings
 
 from examhall.config.hashers import hashing_gate
 from examhall.store.models import User
-from tests.builders import PASSWORD, World, make_world
+from tests.builders import NOW, PASSWORD, World, make_world
 from tests.facades.examenes.browser import Browser
 from tests.facades.rest.api import api_of
 from tests.facades.rest.auth.calls import call, log_in
@@ -38,7 +39,7 @@ def busy(settings: Settings) -> Iterator[World]:
     world = make_world()
     world.alice.set_password(PASSWORD)
     world.alice.save(update_fields=["password"])
-    with hashing_gate().slot():
+    with hashing_gate().slot(), time_machine.travel(NOW, tick=False):
         yield world
     hashing_gate.cache_clear()
 

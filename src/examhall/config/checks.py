@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 - Django's word for it
 from django.db import connections
 
-from examhall.config import databases, env
+from examhall.config import databases, durability, env
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
 _DOCS = "See docs/operations/settings.md."
@@ -93,6 +93,26 @@ def check_database(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:  # n
             case "postgresql":
                 messages += _check_postgresql(alias)
     return messages
+
+
+@register(Tags.database)
+def check_durability(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:  # noqa: ARG001
+    """Refuse a database that may lose commits, unless each setting that may is allowed by name."""
+    return [
+        _lossy(loss, allowed=loss.demand.name in settings.EXAMHALL_ALLOW_LOSSY_DATABASE)
+        for alias in kwargs["databases"] or ()
+        for loss in durability.find_losses(connections[alias])
+    ]
+
+
+def _lossy(loss: durability.Loss, *, allowed: bool) -> CheckMessage:
+    name = loss.demand.name
+    message = f"The database may lose answers that were acknowledged. {name} is {loss.value}: {loss.demand.risk}"
+    if allowed:
+        hint = f"Allowed by {env.ALLOW_LOSSY_DATABASE.name}."
+        return Warning(message, hint=hint, id="examhall.W009")
+    hint = f"{loss.demand.remedy} To accept the loss: {env.ALLOW_LOSSY_DATABASE.name}={name}. See docs/operations/durability.md."
+    return Error(message, hint=hint, id="examhall.E004")
 
 
 def _check_sqlite(alias: str) -> list[CheckMessage]:

@@ -79,6 +79,26 @@ DATA_DIR: Setting[Path | None] = Setting(
     "Unset: `var` in the checkout, or in the working directory when installed as a package.",
     parse=parsing.directory,
 )
+# The names of config.durability's demands.
+LOSSY = (
+    "synchronous",
+    "journal_mode",
+    "fsync",
+    "full_page_writes",
+    "synchronous_commit",
+    "innodb_flush_log_at_trx_commit",
+    "sync_binlog",
+    "innodb_doublewrite",
+    "storage_engine",
+    "transaction_isolation",
+)
+ALLOW_LOSSY_DATABASE: Setting[frozenset[str]] = Setting(
+    name="EXAMHALL_ALLOW_LOSSY_DATABASE",
+    default="",
+    meaning="Names of database settings, separated by commas, whose loss of commits you accept; `serve` refuses a "
+    "database that has any other. For tests and trials, never for an exam.",
+    parse=parsing.some_of(*LOSSY),
+)
 SECRET_KEY: Setting[str] = Setting(
     name="EXAMHALL_SECRET_KEY",
     default="",
@@ -128,6 +148,12 @@ TRUSTED_PROXIES: Setting[int] = Setting(
     meaning="How many proxies of your own stand in front of the server. 0: no forwarded address or scheme is believed.",
     parse=parsing.whole_number(0, 10),
 )
+METRICS: Setting[str] = Setting(
+    name="EXAMHALL_METRICS",
+    default="local",
+    meaning="Who may read `/metrics`: `local` programs on this machine that ask for themselves, `open` anybody, `off` nobody.",
+    parse=parsing.one_of("off", "local", "open"),
+)
 LOG_FORMAT: Setting[str] = Setting(
     name="EXAMHALL_LOG_FORMAT",
     default="console",
@@ -152,6 +178,20 @@ LOGIN_COOLOFF_SECONDS: Setting[int] = Setting(
     meaning="How long, in seconds, such a pair of account and address has to wait.",
     parse=parsing.whole_number(1, 86_400),
 )
+HASHING_SLOTS: Setting[int | None] = Setting(
+    name="EXAMHALL_HASHING_SLOTS",
+    default="",
+    meaning="Passwords that each server process checks or sets at a time; at most half of its threads wait for that, "
+    "further sign-ins are told to come back in a second (503). Unset: half of the cores, shared by the processes; at least 1.",
+    parse=parsing.optional(parsing.whole_number(1, 64)),
+)
+IDEMPOTENCY_HOURS: Setting[int] = Setting(
+    name="EXAMHALL_IDEMPOTENCY_HOURS",
+    default="24",
+    meaning="How long, in hours, a start that is asked for again with the same `Idempotency-Key` finds its session; "
+    "`close_due` forgets older keys.",
+    parse=parsing.whole_number(1, 8_760),
+)
 WORKERS: Setting[int | None] = Setting(
     name="EXAMHALL_WORKERS",
     default="",
@@ -164,6 +204,13 @@ THREADS: Setting[int | None] = Setting(
     meaning="Threads of each server process; each holds one database connection. Unset: 4.",
     parse=parsing.optional(parsing.whole_number(1, 64)),
 )
+LINE: Setting[int] = Setting(
+    name="EXAMHALL_LINE",
+    default="128",
+    meaning="Requests of each server process that may wait for a free thread; whoever comes then is told at once to come "
+    "back in a second (503).",
+    parse=parsing.whole_number(1, 4_096),
+)
 CONNECTIONS: Setting[int] = Setting(
     name="EXAMHALL_CONNECTIONS",
     default="2048",
@@ -174,6 +221,7 @@ CONNECTIONS: Setting[int] = Setting(
 SETTINGS: tuple[Setting[object], ...] = (
     DATABASE_URL,
     DATA_DIR,
+    ALLOW_LOSSY_DATABASE,
     SECRET_KEY,
     ALLOWED_HOSTS,
     TEACHER_REGISTRATION,
@@ -182,11 +230,15 @@ SETTINGS: tuple[Setting[object], ...] = (
     DIFFICULTY_WEIGHTS,
     COOKIE_SECURE,
     TRUSTED_PROXIES,
+    METRICS,
     LOG_FORMAT,
     LOG_LEVEL,
     LOGIN_FAILURES,
     LOGIN_COOLOFF_SECONDS,
+    HASHING_SLOTS,
+    IDEMPOTENCY_HOURS,
     WORKERS,
     THREADS,
+    LINE,
     CONNECTIONS,
 )

@@ -52,6 +52,19 @@ def one_of(*words: str) -> Callable[[str], str]:
     return parse
 
 
+def some_of(*words: str) -> Callable[[str], frozenset[str]]:
+    """Return a parser of lists separated by commas that takes only the given words, in any case."""
+
+    def parse(text: str) -> frozenset[str]:
+        found = frozenset(part.strip().lower() for part in text.split(",") if part.strip())
+        if unknown := sorted(found.difference(words)):
+            message = f"a list of names from {', '.join(words)}; {', '.join(unknown)} is none"
+            raise ValueError(message)
+        return found
+
+    return parse
+
+
 def optional(parse: Callable[[str], T]) -> Callable[[str], T | None]:
     """Return a parser to which the empty text means None: the default is computed elsewhere."""
     return lambda text: parse(text) if text else None

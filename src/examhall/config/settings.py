@@ -20,16 +20,21 @@ except OSError as _error:
 _database_url = _read.read(env.DATABASE_URL)
 
 # --- examhall's own ---------------------------------------------------------------------------------------------------
+EXAMHALL_ALLOW_LOSSY_DATABASE: frozenset[str] = _read.read(env.ALLOW_LOSSY_DATABASE)
 EXAMHALL_TEACHER_REGISTRATION: str = _read.read(env.TEACHER_REGISTRATION)
 EXAMHALL_GRACE_SECONDS: int = _read.read(env.GRACE_SECONDS)
 EXAMHALL_DIFFICULTY_WEIGHTS = _read.read(env.DIFFICULTY_WEIGHTS)
 EXAMHALL_TRUSTED_PROXIES: int = _read.read(env.TRUSTED_PROXIES)
 EXAMHALL_LOGIN_FAILURES: int = _read.read(env.LOGIN_FAILURES)
 EXAMHALL_LOGIN_COOLOFF_SECONDS: int = _read.read(env.LOGIN_COOLOFF_SECONDS)
+EXAMHALL_IDEMPOTENCY_HOURS: int = _read.read(env.IDEMPOTENCY_HOURS)
+EXAMHALL_METRICS: str = _read.read(env.METRICS)
 EXAMHALL_LOG_FORMAT: str = _read.read(env.LOG_FORMAT)
 _log_level = _read.read(env.LOG_LEVEL)
 _workers = _read.read(env.WORKERS)
 _threads = _read.read(env.THREADS)
+_hashing_slots = _read.read(env.HASHING_SLOTS)
+EXAMHALL_LINE: int = _read.read(env.LINE)
 EXAMHALL_CONNECTIONS: int = _read.read(env.CONNECTIONS)
 
 # --- Django -----------------------------------------------------------------------------------------------------------
@@ -66,6 +71,7 @@ INSTALLED_APPS = [
 # Only what every answer needs: this is the way that each saved answer takes. Sessions, CSRF and messages are wrapped
 # around the views that use them.
 MIDDLEWARE = [
+    "examhall.facades.httpkit.observe.Observe",
     "examhall.facades.httpkit.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
 ]
@@ -85,6 +91,7 @@ DATABASES = {"default": databases.database_config(_database_url, data_dir=EXAMHA
 # More than one process of writers starve each other on SQLite (p99 above one second).
 EXAMHALL_WORKERS: int = _workers or (1 if DATABASES["default"]["ENGINE"] == databases.SQLITE else 2)
 EXAMHALL_THREADS: int = _threads or 4
+EXAMHALL_HASHING_SLOTS: int = _hashing_slots or max(1, (os.cpu_count() or 1) // (2 * EXAMHALL_WORKERS))
 
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -1,4 +1,4 @@
-"""The WSGI entry point that the server loads."""
+"""The WSGI entry point that the server loads: the application behind its admission line."""
 
 import os
 
@@ -6,4 +6,35 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "examhall.config.settings")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+# Only now are the settings and the applications there that these need.
+from django.conf import settings  # noqa: E402
+
+from examhall.domain.errors import Overloaded  # noqa: E402
+from examhall.facades.examenes.errors import refusal_of as examenes_refusal  # noqa: E402
+from examhall.facades.examenes.urls import urlpatterns as examenes_addresses  # noqa: E402
+from examhall.facades.httpkit.admission import Admission, Answer, Environ  # noqa: E402
+from examhall.facades.httpkit.responses import json_response  # noqa: E402
+from examhall.facades.rest.errors import refusal as rest_refusal  # noqa: E402
+
+_COME_BACK_SECONDS = 1
+_EXAMENES = frozenset(f"/{address.pattern}" for address in examenes_addresses)
+
+
+def _refuse(environ: Environ) -> Answer:
+    """Tell a client to come back, in the words of the door that it knocked at."""
+    busy = Overloaded(retry_after=_COME_BACK_SECONDS)
+    if environ.get("PATH_INFO") in _EXAMENES:
+        spanish = examenes_refusal(busy)
+        answer = json_response({"error": spanish.error}, spanish.status, spanish.headers)
+    else:
+        english = rest_refusal(busy)
+        answer = json_response(english.body(), english.status, english.headers)
+    headers = [*answer.items(), ("Content-Length", str(len(answer.content))), ("Cache-Control", "no-store")]
+    return Answer(f"{answer.status_code} {answer.reason_phrase}", headers, answer.content)
+
+
+application = Admission(
+    django_application, workers=settings.EXAMHALL_THREADS, line=settings.EXAMHALL_LINE, refuse=_refuse
+)

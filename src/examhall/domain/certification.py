@@ -1,7 +1,6 @@
 """Certification: the two exams that a candidate sits by name, what one comes to, and what its history may show."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -43,10 +42,6 @@ class Review:
     def key(self, *, state: QuestionState) -> bool:
         """Say whether one question shows its key: all of a closed exam, the finished ones of a running exam."""
         return self.keys and (self.closed or review_of_running(state=state))
-
-    def text(self, *, served_at: datetime | None, answered_at: datetime | None) -> bool:
-        """Say whether one question may be read in the history: not before it was served, while the exam runs."""
-        return self.closed or served_at is not None or answered_at is not None
 
 
 def outcome(*, percentage: Decimal | None, pass_mark: int | None) -> Outcome:

@@ -75,6 +75,14 @@ def locks_on_answer(*, policy: RevealPolicy, question_seconds: int | None) -> bo
     return policy is RevealPolicy.ON_ANSWER or question_seconds is not None
 
 
+def hides_unserved(*, closed: bool, question_seconds: int | None) -> bool:
+    """Say whether questions that were never served are hidden from a session's student: text, image and options.
+
+    Serving a question starts its clock, so without a clock, and once the session is closed, there is nothing to hide.
+    """
+    return question_seconds is not None and not closed
+
+
 def review_of_running(*, state: QuestionState) -> bool:
     """Say whether a question of a running certification exam shows its key in the history: answered or expired."""
     return state in {QuestionState.ANSWERED, QuestionState.EXPIRED}

@@ -1,6 +1,7 @@
 """Looking at certification exams: the candidate's list, one outcome, one history, the attempts that are left."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
@@ -10,7 +11,6 @@ from examhall.domain import scoring
 from examhall.domain.access import Actor, may_start
 from examhall.domain.certification import CertificationKind, Review
 from examhall.domain.errors import SessionNotFound
-from examhall.domain.paper import LaidOutQuestion
 from examhall.domain.reveal import EVERYTHING, NOTHING
 from examhall.domain.timing import question_state
 from examhall.domain.words import RevealPolicy, SessionStatus
@@ -19,7 +19,8 @@ from examhall.engine.access import Person, person
 from examhall.engine.certification_exams import KINDS, own_exams
 from examhall.engine.papers import paper_by_id
 from examhall.engine.row_counts import annotated
-from examhall.engine.sheets import Sheet, sheet
+from examhall.engine.sheets import sheet
+from examhall.engine.snapshots import AnswerSnapshot
 from examhall.engine.snapshots_certification import CertificationExam, ExamHistory, HistoryLine, HistorySummary
 from examhall.store.models import Enrolment, Exam, ExamSession, StudentAnswer
 
@@ -129,26 +130,25 @@ def _lines(
     session: ExamSession, answers: Sequence[StudentAnswer], review: Review, *, now: datetime
 ) -> tuple[HistoryLine, ...]:
     seconds = paper_by_id(session.paper_id).question_seconds
-    laid_out = sheet(session, answers, seen_with=NOTHING).lines
-    return tuple(_line(row, item, review, question_seconds=seconds, now=now) for row, item in laid_out)
+    keyless = sheet(session, answers, seen_with=NOTHING)
+    keyed = replace(keyless, reveal=EVERYTHING)
+    lines: list[HistoryLine] = []
+    for row, item in keyless.lines:
+        state = question_state(served_at=row.served_at, answered_at=row.answered_at, seconds=seconds, now=now)
+        shown = keyed if review.key(state=state) else keyless
+        lines.append(_line(row, shown.answer(row, item)))
+    return tuple(lines)
 
 
-def _line(
-    row: StudentAnswer, item: LaidOutQuestion, review: Review, *, question_seconds: int | None, now: datetime
-) -> HistoryLine:
-    state = question_state(served_at=row.served_at, answered_at=row.answered_at, seconds=question_seconds, now=now)
-    key = review.key(state=state)
-    text = review.text(served_at=row.served_at, answered_at=row.answered_at)
-    answer = Sheet(lines=(), reveal=EVERYTHING if key else NOTHING).answer(row, item)
-    options = answer.question.options if text else ()
+def _line(row: StudentAnswer, answer: AnswerSnapshot) -> HistoryLine:
     return HistoryLine(
         question_id=answer.question.question_id,
-        text=answer.question.question_text if text else None,
-        image_url=answer.question.image_url if text else None,
-        options=options,
+        text=answer.question.question_text,
+        image_url=answer.question.image_url,
+        options=answer.question.options,
         # The certification API knows one option each way, which is what its bank holds.
         selected=next(iter(answer.selected), None),
-        correct=next((option for option in options if option.is_correct), None),
+        correct=next((option for option in answer.question.options if option.is_correct), None),
         is_correct=answer.is_correct,
         served_at=row.served_at,
         answered_at=row.answered_at,

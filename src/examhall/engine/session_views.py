@@ -116,7 +116,7 @@ def session_snapshot(
         status=SessionStatus(session.status),
         submitted_at=session.submitted_at,
         time_remaining=clock.seconds_remaining(session, window_end=session.exam.end_time, now=now),
-        answers=sheet(session, answers, seen_with=seen).answers(),
+        answers=sheet(session, answers, seen_with=seen, staff=staff).answers(),
     )
 
 

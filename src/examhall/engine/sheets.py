@@ -8,17 +8,21 @@ from examhall.domain import reveal
 from examhall.domain.paper import LaidOutQuestion, PaperOption, PaperQuestion
 from examhall.domain.reveal import Reveal
 from examhall.domain.words import QuestionType, RevealPolicy, SessionStatus
-from examhall.engine.papers import layout
+from examhall.engine.papers import layout, paper_by_id
 from examhall.engine.snapshots import AnswerSnapshot, AnswerSummary, OptionSnapshot, SessionQuestion
 from examhall.store.models import Exam, ExamSession, StudentAnswer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One session's answer rows in the order of its paper, each beside its question, and what the viewer may see."""
+    """One session's answer rows in the order of its paper, each beside its question, and what the viewer may see.
+
+    ``unserved_hidden`` says that questions which were never served may not be read.
+    """
 
     lines: tuple[tuple[StudentAnswer, LaidOutQuestion], ...]
     reveal: Reveal
+    unserved_hidden: bool = False
 
     def answers(self) -> tuple[AnswerSnapshot, ...]:
         """Return every question with its answer, cut down to what may be seen."""
@@ -27,9 +31,10 @@ class Sheet:
     def answer(self, row: StudentAnswer, item: LaidOutQuestion) -> AnswerSnapshot:
         """Return one question with its answer, cut down to what may be seen."""
         shown = self.reveal.question(answered=row.answered_at is not None)
+        hidden = self.unserved_hidden and row.served_at is None and row.answered_at is None
         return AnswerSnapshot(
             id=row.pk,
-            question=_question(item, shown=shown),
+            question=_question(item, shown=shown, hidden=hidden),
             selected=tuple(_option(option, shown=shown) for option in _selected(row, item.question)),
             answer_text=row.answer_text,
             score=row.score if shown else None,
@@ -54,11 +59,19 @@ class Sheet:
         )
 
 
-def sheet(session: ExamSession, answers: Iterable[StudentAnswer], *, seen_with: Reveal) -> Sheet:
-    """Lay a session's answer rows beside its frozen questions."""
+def sheet(session: ExamSession, answers: Iterable[StudentAnswer], *, seen_with: Reveal, staff: bool = False) -> Sheet:
+    """Lay a session's answer rows beside its frozen questions; ``staff`` may read what was never served."""
     rows = {row.exam_question_id: row for row in answers}
     items = layout(session.paper_id, session.seed)
-    return Sheet(lines=tuple((rows[item.question.exam_question_id], item) for item in items), reveal=seen_with)
+    unserved_hidden = not staff and reveal.hides_unserved(
+        closed=session.status != SessionStatus.IN_PROGRESS,
+        question_seconds=paper_by_id(session.paper_id).question_seconds,
+    )
+    return Sheet(
+        lines=tuple((rows[item.question.exam_question_id], item) for item in items),
+        reveal=seen_with,
+        unserved_hidden=unserved_hidden,
+    )
 
 
 def reveal_for(session: ExamSession, exam: Exam, *, staff: bool, sibling_active: bool, now: datetime) -> Reveal:
@@ -84,20 +97,20 @@ def selected_ids(row: StudentAnswer) -> tuple[int, ...]:
     return tuple(row.selected_answer_ids or ())
 
 
-def _question(item: LaidOutQuestion, *, shown: bool) -> SessionQuestion:
+def _question(item: LaidOutQuestion, *, shown: bool, hidden: bool) -> SessionQuestion:
     question = item.question
     # A blank's accepted texts are its key: they are listed only where the key may be seen.
-    options = question.options if shown and question.type is QuestionType.FILL_BLANK else item.options
+    listed = question.options if shown and question.type is QuestionType.FILL_BLANK else item.options
     return SessionQuestion(
         exam_question_id=question.exam_question_id,
         order=item.number,
         code=question.code,
         question_id=question.question_id,
-        question_text=question.text,
+        question_text=None if hidden else question.text,
         type=question.type,
         difficulty=question.difficulty,
-        image_url=question.image_url,
-        options=tuple(_option(option, shown=shown) for option in options),
+        image_url=None if hidden else question.image_url,
+        options=() if hidden else tuple(_option(option, shown=shown) for option in listed),
         allows_several=question.allows_several,
     )
 

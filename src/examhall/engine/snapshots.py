@@ -61,13 +61,16 @@ class OptionSnapshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionQuestion:
-    """A question as it stands on one student's paper."""
+    """A question as it stands on one student's paper.
+
+    While it may not be read, text and image are ``None`` and there are no options.
+    """
 
     exam_question_id: int
     order: int
     code: str
     question_id: int
-    question_text: str
+    question_text: str | None
     type: QuestionType
     difficulty: Difficulty
     image_url: str | None

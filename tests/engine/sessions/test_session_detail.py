@@ -12,6 +12,7 @@ from examhall.engine.papers import mark_changed
 from examhall.engine.session_views import get_session_detail
 from examhall.store.models import Exam
 from tests.builders import NOW, actor, choose, make_exam, make_user, make_world
+from tests.engine.sessions.kinds_world import make_kinds_world
 from tests.engine.sessions.seat import sit
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,13 @@ def test_the_student_sees_the_session_with_answers_and_log() -> None:
     assert [answer.answered_at for answer in session.answers] == [None, NOW + timedelta(minutes=1), None]
     assert [option.id for option in session.answers[1].selected] == [seat.world.wrong(1)]
     assert [log.actions for log in detail.logs] == ["exam_started", "answer_submitted"]
+
+
+@pytest.mark.parametrize("policy", RevealPolicy)
+def test_a_start_answers_to_the_last_digit_what_the_detail_shows(policy: RevealPolicy) -> None:
+    seat = sit(make_kinds_world(reveal_policy=policy.value, shuffle=True))
+    # Their text and not their values: 0 and 0.00 are equal numbers, and only one of them has two decimals.
+    assert repr(seat.started) == repr(seat.detail().session)
 
 
 def test_it_names_student_exam_class_and_teacher() -> None:

@@ -170,11 +170,13 @@ def test_an_exam_begun_here_is_gone_on_with_there() -> None:
         browser.patch("/get_questions_answers/", asked)
     api = api_of(world.alice)
     with _at(SECOND):
-        answers = {
-            row["exam_question"]["question"]["id"]: row["exam_question"]["id"]
-            for row in api.get(f"/sessions/{body['examen']}/").data["answers"]
-        }
+        rows = api.get(f"/sessions/{body['examen']}/").data["answers"]
+        answers = {row["exam_question"]["question"]["id"]: row["exam_question"]["id"] for row in rows}
+        shown = {row["exam_question"]["question"]["id"]: row["exam_question"]["question"] for row in rows}
         served, unserved = body["preguntas"][:2]
+        assert (bool(shown[served]["question_text"]), len(shown[served]["answers"])) == (True, 4)
+        hidden: dict[str, object] = {"question_text": None, "image_url": None, "answers": []}
+        assert {name: shown[unserved][name] for name in hidden} == hidden
         path = f"/sessions/{body['examen']}/answers/"
         saved = {"exam_question_id": answers[served], "selected_answer_id": key_of(served)}
         assert api.post(path, saved).status == 201

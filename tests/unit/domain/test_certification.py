@@ -8,11 +8,9 @@ from examhall.domain.certification import CertificationKind, outcome, review
 from examhall.domain.scoring import Level
 from examhall.domain.timing import QuestionState
 from examhall.domain.words import RevealPolicy, SessionStatus
-from tests.builders import NOW
 
 RUNNING = SessionStatus.IN_PROGRESS
 CLOSED = [status for status in SessionStatus if status is not RUNNING]
-UNFINISHED = [QuestionState.UNSERVED, QuestionState.RUNNING]
 FINISHED = [QuestionState.ANSWERED, QuestionState.EXPIRED]
 
 
@@ -51,7 +49,6 @@ def test_the_exams_own_pass_mark_counts_and_seventy_where_it_has_none(pass_mark:
 def test_a_closed_exam_shows_everything(status: SessionStatus, state: QuestionState) -> None:
     seen = review(policy=RevealPolicy.AFTER_SUBMIT, status=status, exam_closed=False, other_running=False)
     assert (seen.key(state=state), seen.outcome) == (True, True)
-    assert seen.text(served_at=None, answered_at=None)
 
 
 @pytest.mark.parametrize("policy", [RevealPolicy.AFTER_SUBMIT, RevealPolicy.ON_ANSWER, RevealPolicy.OPEN])
@@ -59,13 +56,6 @@ def test_a_running_exam_shows_the_keys_of_finished_questions_only_and_no_grade(p
     seen = review(policy=policy, status=RUNNING, exam_closed=False, other_running=False)
     assert [state for state in QuestionState if seen.key(state=state)] == FINISHED
     assert not seen.outcome
-
-
-def test_a_running_exam_shows_the_text_of_a_question_once_it_was_served() -> None:
-    seen = review(policy=RevealPolicy.AFTER_SUBMIT, status=RUNNING, exam_closed=False, other_running=False)
-    assert not seen.text(served_at=None, answered_at=None)
-    assert seen.text(served_at=NOW, answered_at=None)
-    assert seen.text(served_at=None, answered_at=NOW)
 
 
 @pytest.mark.parametrize("status", SessionStatus)

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from examhall.domain.reveal import Reveal, Visibility, locks_on_answer, reveal, review_of_running
+from examhall.domain.reveal import Reveal, Visibility, hides_unserved, locks_on_answer, reveal, review_of_running
 from examhall.domain.timing import QuestionState
 from examhall.domain.words import RevealPolicy, SessionStatus
 
@@ -48,7 +48,9 @@ def test_staff_see_everything_always(policy: RevealPolicy) -> None:
 
 
 @pytest.mark.parametrize("policy", [policy for policy in RevealPolicy if policy is not RevealPolicy.OPEN])
-def test_keys_of_earlier_attempts_are_hidden_again_while_another_runs_but_not_their_totals(policy: RevealPolicy) -> None:
+def test_keys_of_earlier_attempts_are_hidden_again_while_another_runs_but_not_their_totals(
+    policy: RevealPolicy,
+) -> None:
     for status, exam_closed in product(ENDED, BOTH):
         alone = reveal(policy=policy, staff=False, status=status, exam_closed=exam_closed, sibling_active=False)
         found = reveal(policy=policy, staff=False, status=status, exam_closed=exam_closed, sibling_active=True)
@@ -72,6 +74,15 @@ def test_a_question_is_shown_as_far_as_its_session(shown: Reveal, answered: bool
 def test_an_answer_is_for_good_where_its_key_or_its_clock_says_so(policy: RevealPolicy) -> None:
     assert locks_on_answer(policy=policy, question_seconds=None) is (policy is RevealPolicy.ON_ANSWER)
     assert locks_on_answer(policy=policy, question_seconds=65)
+
+
+@pytest.mark.parametrize(
+    ("closed", "question_seconds", "hidden"), [(False, 65, True), (True, 65, False), (False, None, False)]
+)
+def test_questions_with_a_clock_are_hidden_until_they_are_served(
+    closed: bool, question_seconds: int | None, hidden: bool
+) -> None:
+    assert hides_unserved(closed=closed, question_seconds=question_seconds) is hidden
 
 
 def test_the_history_of_a_running_exam_shows_answered_and_expired_questions() -> None:

@@ -14,6 +14,7 @@ from django.utils.decorators import decorator_from_middleware
 from examhall.domain.access import Actor
 from examhall.domain.errors import AccountDisabled
 from examhall.facades.examenes.errors import Refusal, refusal_of
+from examhall.facades.httpkit import observe
 from examhall.facades.httpkit.responses import json_response
 
 View = Callable[..., HttpResponseBase]
@@ -40,6 +41,7 @@ def guarded(view: View) -> View:
         try:
             return inner(request)
         except Exception as error:
+            observe.count_refused(error)
             return answer_of(refusal_of(error))
 
     return answer

@@ -2,11 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from examhall.domain.errors import DomainError
 from examhall.engine import certification
 from examhall.facades.examenes.base import SignedInView
 from examhall.facades.examenes.images import image_address
 from examhall.facades.examenes.wire import AnswerIn, MessageOut, QuestionIn, question_out
+from examhall.facades.httpkit import observe
 from examhall.facades.httpkit.bodies import read_body
+from examhall.facades.httpkit.refusals import BodyRefused
 from examhall.facades.httpkit.requests import actor_of, request_now
 from examhall.facades.httpkit.responses import json_response
 
@@ -28,12 +31,17 @@ class AnswerView(SignedInView):
 
     def patch(self, request: HttpRequest) -> HttpResponse:
         """Answer a question for good."""
-        body = read_body(request, AnswerIn)
-        certification.answer_question(
-            actor=actor_of(request),
-            session_id=body.examen,
-            question_id=body.pregunta,
-            option_id=body.respuesta,
-            now=request_now(request),
-        )
+        try:
+            body = read_body(request, AnswerIn)
+            certification.answer_question(
+                actor=actor_of(request),
+                session_id=body.examen,
+                question_id=body.pregunta,
+                option_id=body.respuesta,
+                now=request_now(request),
+            )
+        except (DomainError, BodyRefused):
+            observe.count_refused_save()
+            raise
+        observe.count_answered()
         return json_response(MessageOut(message="Answer saved successfully."))

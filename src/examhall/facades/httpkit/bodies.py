@@ -93,6 +93,12 @@ def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(kind)
 
 
+@lru_cache(maxsize=256)
+def _fields(struct: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    """Return a struct's fields; msgspec works them out anew each time, which costs more than reading a body."""
+    return msgspec.structs.fields(struct)
+
+
 def _decode_item(body: bytes, struct: type[S]) -> S | BodyRefused:
     try:
         return _decode(body, struct)
@@ -106,9 +112,7 @@ def _decode(body: bytes, struct: type[S]) -> S:
     except _DECODE_FAULTS:
         raise BodyRefused(_faults_by_field(body, struct)) from None
     faults = {
-        field.encode_name: [fault]
-        for field in msgspec.structs.fields(struct)
-        if (fault := _value_fault(getattr(value, field.name)))
+        field.encode_name: [fault] for field in _fields(struct) if (fault := _value_fault(getattr(value, field.name)))
     }
     if faults:
         raise BodyRefused(faults)
@@ -123,7 +127,7 @@ def _faults_by_field(body: bytes, struct: type[msgspec.Struct]) -> dict[str, lis
         return {WHOLE_BODY: [_NOT_AN_OBJECT]}
     except _DECODE_FAULTS:
         return {WHOLE_BODY: [_NOT_JSON]}
-    fields = {field.encode_name: field for field in msgspec.structs.fields(struct)}
+    fields = {field.encode_name: field for field in _fields(struct)}
     faults = {name: [UNKNOWN_FIELD] for name in values if name not in fields}
     for name, field in fields.items():
         if name in values:

@@ -18,10 +18,11 @@ from django.http import HttpRequest
 from rest_framework.request import Request
 
 from examhall.domain.accounts import EMAIL_LONGEST, email_key
-from examhall.domain.errors import BadCredentials, SignInLocked, WrongPassword
+from examhall.domain.errors import BadCredentials, DomainError, SignInLocked, WrongPassword
 from examhall.engine import accounts_credentials
 from examhall.engine.locking import TRIES, lost_a_race
 from examhall.engine.snapshots_accounts import SignedIn
+from examhall.facades.httpkit import observe
 from examhall.facades.httpkit.requests import AnyRequest, client_address, request_now
 
 T = TypeVar("T")
@@ -45,7 +46,18 @@ def sign_in(request: AnyRequest, *, email: str, password: str) -> SignedIn:
 
     :raises BadCredentials: when they are nobody's.
     :raises SignInLocked: when this account was tried too often from this address, whatever the password.
+    :raises Overloaded: when as many passwords are being checked as the server can bear.
     """
+    try:
+        signed_in = _sign_in(request, email=email, password=password)
+    except DomainError as refused:
+        observe.count_sign_in(refused)
+        raise
+    observe.count_sign_in()
+    return signed_in
+
+
+def _sign_in(request: AnyRequest, *, email: str, password: str) -> SignedIn:
     key = email_key(email)
     if len(key) > EMAIL_LONGEST:
         raise BadCredentials

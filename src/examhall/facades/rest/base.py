@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from examhall.domain.errors import DomainError, Forbidden, Unauthenticated
+from examhall.facades.httpkit import observe
 from examhall.facades.httpkit.refusals import BodyRefused
 from examhall.facades.httpkit.requests import find_actor
 from examhall.facades.httpkit.responses import json_response
@@ -68,6 +69,7 @@ class RestView(APIView):
 
     def handle_exception(self, exc: Exception) -> HttpResponse:  # type: ignore[override]
         """Return any exception as a refusal in the envelope; what nobody foresaw is logged and told as 500."""
+        observe.count_refused(exc)
         answer = refusal_of(exc)
         if answer is None:
             logger.error("unforeseen exception in %s", type(self).__name__, exc_info=exc)

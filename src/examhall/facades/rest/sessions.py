@@ -3,11 +3,13 @@
 from django.http import HttpResponse
 from rest_framework.request import Request
 
+from examhall.domain.errors import DomainError
 from examhall.domain.kinds import Response
 from examhall.engine import answers as engine_answers
 from examhall.engine import session_events, session_views
 from examhall.engine import sessions as engine_sessions
 from examhall.engine.snapshots import AnswerItem, SaveOutcome
+from examhall.facades.httpkit import observe
 from examhall.facades.httpkit.bodies import read_body, read_list
 from examhall.facades.httpkit.idempotency import read_key
 from examhall.facades.httpkit.refusals import BodyRefused
@@ -116,7 +118,17 @@ class SubmitView(RestView):
         return self.ok(result_out(result), _SUBMITTED)
 
 
-class AnswersView(RestView):
+class _SavingView(RestView):
+    """Answer calls that save answers."""
+
+    def handle_exception(self, exc: Exception) -> HttpResponse:  # type: ignore[override]  # as in RestView
+        """Count what was not saved."""
+        if isinstance(exc, (DomainError, BodyRefused)):
+            observe.count_refused_save()
+        return super().handle_exception(exc)
+
+
+class AnswersView(_SavingView):
     """The answers of a session."""
 
     @documented(
@@ -137,6 +149,7 @@ class AnswersView(RestView):
             response=response_of(body),
             now=request_now(request),
         )
+        observe.count_saved(answer)
         return self.ok(answer_out(answer), _SAVED, 201)
 
     @documented(
@@ -159,7 +172,7 @@ class AnswersView(RestView):
         return self.ok(outcomes, _SAVED_MANY)
 
 
-class AnswerView(RestView):
+class AnswerView(_SavingView):
     """One answer of a session."""
 
     @documented(summary="Change an answer", body=UpdateAnswerIn, answer=AnswerOut, message=_UPDATED, errors=(403,))
@@ -173,6 +186,7 @@ class AnswerView(RestView):
             response=response_of(body),
             now=request_now(request),
         )
+        observe.count_saved(answer)
         return self.ok(answer_out(answer), _UPDATED)
 
 
@@ -216,10 +230,14 @@ def _answer_item(item: AnswerIn) -> AnswerItem:
 
 
 def _outcome(item: AnswerIn | BodyRefused, outcome: SaveOutcome) -> SaveOutcomeOut:
-    if isinstance(item, BodyRefused):
-        return not_saved_out(body_refusal(item))
     if outcome.answer is not None:
+        observe.count_saved(outcome.answer)
         return saved_out(outcome.answer)
+    observe.count_refused_save()
+    if isinstance(item, BodyRefused):
+        observe.count_refused(item)
+        return not_saved_out(body_refusal(item))
     if outcome.refusal is None:
         raise LookupError("an outcome holds an answer or a refusal")
+    observe.count_refused(outcome.refusal)
     return not_saved_out(refusal(outcome.refusal), outcome.exam_question_id)

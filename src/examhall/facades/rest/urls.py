@@ -6,6 +6,19 @@ from examhall.facades.httpkit import converters  # noqa: F401 - registers <id:â€
 from examhall.facades.rest import auth, classes, exam_questions, exams, favorites, questions, session_lists, sessions
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Looked through from the top: what a sitting student calls most stands first.
+    path("sessions/<id:session_id>/answers/", sessions.AnswersView.as_view()),
+    path("sessions/<id:session_id>/answers/<id:answer_id>/", sessions.AnswerView.as_view()),
+    path("sessions/start/", sessions.StartView.as_view()),
+    path("sessions/active/", sessions.ActiveSessionView.as_view()),
+    path("sessions/my-sessions/", session_lists.MySessionsView.as_view()),
+    path("sessions/class/<id:class_id>/", session_lists.ClassSessionsView.as_view()),
+    path("sessions/exam/<id:exam_id>/", session_lists.ExamSessionsView.as_view()),
+    path("sessions/<id:session_id>/", sessions.SessionView.as_view()),
+    path("sessions/<id:session_id>/submit/", sessions.SubmitView.as_view()),
+    path("sessions/<id:session_id>/logs/", sessions.LogsView.as_view()),
+    path("sessions/<id:session_id>/log-action/", sessions.LogActionView.as_view()),
+    path("sessions/<id:session_id>/result/", sessions.ResultView.as_view()),
     path("auth/register/", auth.RegisterView.as_view()),
     path("auth/login/", auth.LoginView.as_view()),
     path("auth/refresh/", auth.RefreshView.as_view()),
@@ -35,16 +48,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exams/<id:exam_id>/favorite/", favorites.AddFavoriteView.as_view()),
     path("exams/<id:exam_id>/favorite/remove/", favorites.RemoveFavoriteView.as_view()),
     path("exams/<id:exam_id>/statistics/", exams.ExamStatisticsView.as_view()),
-    path("sessions/start/", sessions.StartView.as_view()),
-    path("sessions/active/", sessions.ActiveSessionView.as_view()),
-    path("sessions/my-sessions/", session_lists.MySessionsView.as_view()),
-    path("sessions/class/<id:class_id>/", session_lists.ClassSessionsView.as_view()),
-    path("sessions/exam/<id:exam_id>/", session_lists.ExamSessionsView.as_view()),
-    path("sessions/<id:session_id>/", sessions.SessionView.as_view()),
-    path("sessions/<id:session_id>/submit/", sessions.SubmitView.as_view()),
-    path("sessions/<id:session_id>/answers/", sessions.AnswersView.as_view()),
-    path("sessions/<id:session_id>/answers/<id:answer_id>/", sessions.AnswerView.as_view()),
-    path("sessions/<id:session_id>/logs/", sessions.LogsView.as_view()),
-    path("sessions/<id:session_id>/log-action/", sessions.LogActionView.as_view()),
-    path("sessions/<id:session_id>/result/", sessions.ResultView.as_view()),
 ]

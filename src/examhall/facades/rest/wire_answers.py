@@ -35,10 +35,13 @@ class AnswerIn(UpdateAnswerIn, forbid_unknown_fields=True, kw_only=True):
 
 
 class SessionQuestionOut(msgspec.Struct, kw_only=True):
-    """A question of a sat exam; ``allow_multiple`` stands there only when several options may be chosen."""
+    """A question of a sat exam; ``allow_multiple`` stands there only when several options may be chosen.
+
+    While a question with a clock of its own was not served yet, its text and image are null and it has no ``answers``.
+    """
 
     id: int
-    question_text: str
+    question_text: str | None
     type: QuestionType
     difficulty: Difficulty
     image_url: str | None

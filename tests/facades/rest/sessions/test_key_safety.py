@@ -116,7 +116,10 @@ def _timed_out(sitter: Sitter) -> None:
 
 
 def _second_attempt(sitter: Sitter) -> None:
-    session = _work(sitter)
+    """Hand in an attempt that comes to the same total in both worlds: totals stay visible, only its keys hide again."""
+    started = sitter.hear(sitter.api.post("/sessions/start/", {"exam_id": sitter.exam_id}))
+    session: int = started["id"]
+    sitter.hear(sitter.api.post(f"/sessions/{session}/answers/", sitter.responses()[-1]))
     sitter.api.post(f"/sessions/{session}/submit/")
     _work(sitter)
     _look(sitter, session)

@@ -12,8 +12,11 @@ from django.db.migrations.executor import MigrationExecutor
 from granian.constants import HTTPModes, Interfaces
 from granian.server.mp import MPServer
 
+from examhall.facades.httpkit import metrics_files
+
 _RESPAWN_SECONDS = 1.0
 _SHUTDOWN_SECONDS = 10
+_REFUSING_THREADS = 64
 # Database connections, files and what Python itself holds, besides the clients' connections.
 _OTHER_FILES = 256
 # The server's own lines go where all others go, in the same form.
@@ -32,9 +35,14 @@ class Command(BaseCommand):
         parser.add_argument("--port", default=8000, type=_port, help="port to listen on (default: %(default)s)")
 
     def handle(self, *, host: str, port: int, **options: Any) -> None:  # noqa: ARG002
+        if settings.EXAMHALL_METRICS != "off":
+            # Before the checks, which import all there is: two servers of one data directory differ by their ports.
+            metrics_files.choose(settings.EXAMHALL_DATA_DIR / "metrics" / str(port))
         self.check(databases=["default"], display_num_errors=False)
         _refuse_old_tables()
         _refuse_taken_port(host, port)
+        # Only now is it certain that no other server counts there.
+        metrics_files.clear()
         _allow_open_files(settings.EXAMHALL_CONNECTIONS + _OTHER_FILES)
         database = connection.display_name
         # Each server process opens its own connections; this one would be held for nothing.
@@ -93,7 +101,8 @@ def _server(host: str, port: int) -> MPServer:
         http=HTTPModes.http1,
         websockets=False,
         workers=settings.EXAMHALL_WORKERS,
-        blocking_threads=settings.EXAMHALL_THREADS,
+        # A thread for each request that is worked on or waits, and some that do nothing but refuse the others.
+        blocking_threads=settings.EXAMHALL_THREADS + settings.EXAMHALL_LINE + _REFUSING_THREADS,
         # Counts connections, and an idle one counts too.
         backpressure=settings.EXAMHALL_CONNECTIONS,
         respawn_failed_workers=True,
