@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import ROUND_HALF_UP
 
-from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Avg, Count, Q, QuerySet
 
 from examhall.domain import timing
 from examhall.domain.access import Actor
@@ -84,13 +84,9 @@ def session_rows_of_exam(*, exam_id: int, student_id: int | None, staff: bool, n
 
 
 def _filtered(scope: Q, *, status: SessionStatus | None, exam_id: int | None) -> QuerySet[ExamSession]:
-    further = ExamSession.objects.filter(
-        exam_id=OuterRef("exam_id"), student_id=OuterRef("student_id"), status=SessionStatus.IN_PROGRESS.value
-    ).exclude(pk=OuterRef("pk"))
     rows = (
         ExamSession.objects.filter(scope)
         .select_related("student", "exam__class_obj", "result")
-        .annotate(sibling_active=Exists(further))
         .order_by("-start_time", "-id")
     )
     if status is not None:
@@ -106,8 +102,8 @@ def _rows(found: Iterable[ExamSession], *, staff: bool, now: datetime) -> Iterab
 
 
 def _row(session: ExamSession, *, staff: bool, now: datetime) -> SessionRow:
-    sibling: bool = session.sibling_active  # type: ignore[attr-defined]  # annotated by _filtered
-    seen = reveal_for(session, session.exam, staff=staff, sibling_active=sibling, now=now)
+    # A row shows totals only; those of earlier attempts stay visible while a further one runs.
+    seen = reveal_for(session, session.exam, staff=staff, sibling_active=False, now=now)
     running = session.status == SessionStatus.IN_PROGRESS
     result = getattr(session, "result", None)
     ended_at = session.end_time

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from examhall.domain import scoring, timing
 from examhall.domain.access import Actor, is_staff_of
@@ -14,7 +14,6 @@ from examhall.engine import clock, closing
 from examhall.engine.access import Person, person, session_for
 from examhall.engine.papers import paper_by_id
 from examhall.engine.sheets import Sheet, reveal_for, sheet
-from examhall.engine.sitting import active_key
 from examhall.engine.snapshot_builders import exam_snapshot, user_snapshot
 from examhall.engine.snapshots import (
     ActiveSession,
@@ -177,12 +176,17 @@ def _is_staff(who: Person, session: ExamSession) -> bool:
 
 
 def _sibling_active(session: ExamSession, *, now: datetime) -> bool:
-    """Say whether a further attempt of the same exam runs."""
+    """Say whether the student is sitting a further attempt of the same exam, or another one that asks the same question."""
     if session.status == SessionStatus.IN_PROGRESS:
         return False
-    key = active_key(exam_id=session.exam_id, student_id=session.student_id)
-    sibling = ExamSession.objects.filter(active_key=key).select_related("exam").first()
-    return sibling is not None and not _closed_by_now(sibling, now=now)
+    asked = StudentAnswer.objects.filter(session=session).values("exam_question__question_id")
+    asked_again = StudentAnswer.objects.filter(session=OuterRef("pk"), exam_question__question_id__in=asked)
+    running = (
+        ExamSession.objects.filter(student_id=session.student_id, status=SessionStatus.IN_PROGRESS.value)
+        .filter(Q(exam_id=session.exam_id) | Exists(asked_again))
+        .select_related("exam")
+    )
+    return any(not _closed_by_now(sibling, now=now) for sibling in running)
 
 
 def _logs(session: ExamSession) -> tuple[LogEntry, ...]:

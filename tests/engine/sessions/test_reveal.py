@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -9,9 +10,11 @@ from examhall.domain.words import QuestionType, RevealPolicy, SessionStatus
 from examhall.engine.closing import close_due_sessions
 from examhall.engine.paging import PageRequest
 from examhall.engine.session_lists import list_my_sessions
+from examhall.engine.session_views import get_session_result
+from examhall.engine.sessions import start_session, submit_session
 from examhall.engine.snapshots import AnswerSnapshot, AnswerSummary
-from examhall.store.models import Exam, User
-from tests.builders import NOW, actor, choose, write
+from examhall.store.models import Exam, Question, User
+from tests.builders import NOW, actor, choose, make_exam, make_question, make_world, write
 from tests.engine.sessions.kinds_world import (
     BLANK,
     ESSAY,
@@ -266,3 +269,19 @@ def test_the_options_of_a_choice_come_in_an_order_that_tells_no_key() -> None:
     seat = sit(make_kinds_world())
     options = [option.id for option in seat.started.answers[SEVERAL].question.options]
     assert options == sorted(options)
+
+
+def test_keys_hide_again_while_another_exam_asks_the_same_question() -> None:
+    world = make_world(questions=2)
+    alice = actor(world.alice)
+    first = start_session(actor=alice, exam_id=world.exam.pk, now=NOW)
+    submit_session(actor=alice, session_id=first.id, now=NOW)
+    shared = Question.objects.get(pk=world.questions[0].question_id)
+    other = make_exam(world.group, shared, make_question(world.teacher, "Which is only in the second?"))
+    unrelated = make_exam(world.group, make_question(world.teacher, "Which is in neither?"))
+    start_session(actor=alice, exam_id=unrelated.pk, now=NOW)
+    assert get_session_result(actor=alice, session_id=first.id, now=NOW).answers_summary[0].correct_answer == "23"
+    start_session(actor=alice, exam_id=other.pk, now=NOW)
+    hidden = get_session_result(actor=alice, session_id=first.id, now=NOW)
+    assert [line.correct_answer for line in hidden.answers_summary] == [None, None]
+    assert hidden.total_score == Decimal("0.00")
