@@ -8,10 +8,10 @@ RUNTIME := $(VENV)/.installed-runtime
 DEV := $(VENV)/.installed-dev
 MYSQL_URL ?= mysql://root@127.0.0.1:3306/examhall
 POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/examhall
-PYTEST := $(BIN)/python -m pytest -n auto
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all test-sqlite test-mysql test-postgres lint types contracts migrations requirements clean
+.PHONY: help run bench chaos chaos-short test test-all test-sqlite test-mysql test-postgres lint types contracts migrations requirements clean
 
 help: ## list what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -33,6 +33,20 @@ test-mysql: $(DEV) ## run every test on MariaDB (MYSQL_URL)
 
 test-postgres: $(DEV) ## run every test on PostgreSQL (POSTGRES_URL)
 	DATABASE_URL=$(POSTGRES_URL) $(PYTEST)
+
+bench: $(RUNTIME) ## measure the server on every database that is here (ARGS="--quick", "--write", …: bench/README.md)
+	@command -v wrk >/dev/null || { apt-get update && apt-get install --yes --no-install-recommends wrk; } >/dev/null || \
+	  { echo "make bench needs the load generator wrk (Debian and Ubuntu: apt-get install wrk)." >&2; exit 1; }
+	@MYSQL_URL=$(MYSQL_URL) POSTGRES_URL=$(POSTGRES_URL) $(BIN)/python -m bench $(ARGS)
+
+chaos: $(DEV) ## break the server in every way and look for lost answers (25 minutes; ARGS="--write", …: docs/operations/durability-tests.md)
+	@ls /usr/lib/*/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 || \
+	  { apt-get update && apt-get install --yes --no-install-recommends libfaketime; } >/dev/null || \
+	  { echo "make chaos needs libfaketime (Debian and Ubuntu: apt-get install libfaketime)." >&2; exit 1; }
+	@$(BIN)/python -m tests.chaos $(ARGS)
+
+chaos-short: $(DEV) ## the same in three minutes, with fewer faults
+	@$(BIN)/python -m tests.chaos --short $(ARGS)
 
 lint: $(DEV) contracts ## look for mistakes, format and broken layers
 	$(BIN)/ruff check
