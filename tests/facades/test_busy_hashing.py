@@ -34,7 +34,7 @@ def busy(settings: Settings) -> Iterator[World]:
         "examhall.config.hashers.LeanArgon2Hasher",
         "django.contrib.auth.hashers.MD5PasswordHasher",
     ]
-    settings.EXAMHALL_HASHING_SLOTS, settings.EXAMHALL_THREADS = 1, 2
+    settings.EXAMHALL_HASHING_SLOTS, settings.EXAMHALL_THREADS = 1, 1
     hashing_gate.cache_clear()
     world = make_world()
     world.alice.set_password(PASSWORD)

@@ -9,7 +9,7 @@ import time_machine
 from pytest_django import Settings
 
 from tests.builders import NOW, PASSWORD, World, make_user, make_world
-from tests.certification import begin, make_certification
+from tests.certification import begin, key_of, make_certification, serve
 from tests.facades.examenes.browser import Browser, browser_of
 from tests.facades.httpkit.metrics import Counted
 from tests.facades.rest.api import Answer, Api, api_of
@@ -103,9 +103,8 @@ def test_an_answer_through_the_other_door_is_counted() -> None:
     world = make_certification()
     exam = begin(world.alice)
     browser = browser_of(world.alice)
-    question = exam.question_ids[0]
-    served = browser.patch("/get_questions_answers/", {"examen": exam.id, "pregunta": question}).body
-    body = {"examen": exam.id, "pregunta": question, "respuesta": served["respuestas"][0]["id"]}
+    question = serve(world.alice, exam)
+    body = {"examen": exam.id, "pregunta": question, "respuesta": key_of(question)}
     counted = Counted()
     for _ in range(2):
         browser.patch("/update_exam_answer/", body)

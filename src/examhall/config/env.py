@@ -160,6 +160,12 @@ LOG_FORMAT: Setting[str] = Setting(
     meaning="`console` for people, `json` for one JSON object a line.",
     parse=parsing.one_of("console", "json"),
 )
+LANGUAGE: Setting[str] = Setting(
+    name="EXAMHALL_LANGUAGE",
+    default="en",
+    meaning="The language of what management commands say: `en` or `es`. The APIs speak as their documents do, whatever this says.",
+    parse=parsing.one_of("en", "es"),
+)
 LOG_LEVEL: Setting[str] = Setting(
     name="EXAMHALL_LOG_LEVEL",
     default="info",
@@ -181,8 +187,8 @@ LOGIN_COOLOFF_SECONDS: Setting[int] = Setting(
 HASHING_SLOTS: Setting[int | None] = Setting(
     name="EXAMHALL_HASHING_SLOTS",
     default="",
-    meaning="Passwords that each server process checks or sets at a time; at most half of its threads wait for that, "
-    "further sign-ins are told to come back in a second (503). Unset: half of the cores, shared by the processes; at least 1.",
+    meaning="Passwords that each server process checks or sets at a time, in threads of their own; further sign-ins wait in a line of "
+    "their own (`EXAMHALL_LINE`). Unset: half of the cores, shared by the processes; at least 1.",
     parse=parsing.optional(parsing.whole_number(1, 64)),
 )
 IDEMPOTENCY_HOURS: Setting[int] = Setting(
@@ -201,12 +207,12 @@ WORKERS: Setting[int | None] = Setting(
 THREADS: Setting[int | None] = Setting(
     name="EXAMHALL_THREADS",
     default="",
-    meaning="Threads of each server process; each holds one database connection. Unset: 4.",
+    meaning="Threads of each server process; each holds one database connection. Unset: 16.",
     parse=parsing.optional(parsing.whole_number(1, 64)),
 )
 LINE: Setting[int] = Setting(
     name="EXAMHALL_LINE",
-    default="128",
+    default="512",
     meaning="Requests of each server process that may wait for a free thread; whoever comes then is told at once to come "
     "back in a second (503).",
     parse=parsing.whole_number(1, 4_096),
@@ -231,6 +237,7 @@ SETTINGS: tuple[Setting[object], ...] = (
     COOKIE_SECURE,
     TRUSTED_PROXIES,
     METRICS,
+    LANGUAGE,
     LOG_FORMAT,
     LOG_LEVEL,
     LOGIN_FAILURES,

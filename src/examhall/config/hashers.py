@@ -17,7 +17,7 @@ _COME_BACK_SECONDS = 1
 class HashingGate:
     """Let ``slots`` threads hash at a time and as many wait for them as make ``places`` together.
 
-    Whoever finds no place is refused at once: a waiting thread answers nobody else, so a school that signs in would
+    Whoever finds no place is refused at once: a waiting thread answers nobody else, so a school that signs in could
     otherwise take every thread of the server and with it the saves of those who are writing.
     """
 
@@ -46,8 +46,12 @@ class HashingGate:
 
 
 def hashing_places(*, slots: int, threads: int) -> int:
-    """Return how many threads of a process may hash or wait for it: half of them, and never the last one."""
-    return max(1, min(threads - 1, max(slots + 1, threads // 2)))
+    """Return how many threads of a process may hash or wait for it: the slots' own, and half of the ``threads``.
+
+    Sign-ins come in threads of their own, as many as there are slots, and never wait here. Only what hashes among the
+    other requests does, and it leaves them the other half of their threads.
+    """
+    return slots + threads // 2
 
 
 @cache

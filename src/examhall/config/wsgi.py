@@ -14,17 +14,24 @@ from django.conf import settings  # noqa: E402
 from examhall.domain.errors import Overloaded  # noqa: E402
 from examhall.facades.examenes.errors import refusal_of as examenes_refusal  # noqa: E402
 from examhall.facades.examenes.urls import urlpatterns as examenes_addresses  # noqa: E402
+from examhall.facades.httpkit import observe  # noqa: E402
 from examhall.facades.httpkit.admission import Admission, Answer, Environ  # noqa: E402
+from examhall.facades.httpkit.lanes import Lanes  # noqa: E402
 from examhall.facades.httpkit.responses import json_response  # noqa: E402
 from examhall.facades.rest.errors import refusal as rest_refusal  # noqa: E402
 
 _COME_BACK_SECONDS = 1
+_WATCHERS = 8
+# Whoever comes here checks or sets a password; that such an address is missing here would show as refusals at the gate
+# of config.hashers, not as slow saves.
+PASSWORD_ADDRESSES = ("/auth/login/", "/auth/register/", "/auth/change-password/", "/login/", "/register/")
 _EXAMENES = frozenset(f"/{address.pattern}" for address in examenes_addresses)
 
 
 def _refuse(environ: Environ) -> Answer:
     """Tell a client to come back, in the words of the door that it knocked at."""
     busy = Overloaded(retry_after=_COME_BACK_SECONDS)
+    observe.count_refused(busy)
     if environ.get("PATH_INFO") in _EXAMENES:
         spanish = examenes_refusal(busy)
         answer = json_response({"error": spanish.error}, spanish.status, spanish.headers)
@@ -35,6 +42,24 @@ def _refuse(environ: Environ) -> Answer:
     return Answer(f"{answer.status_code} {answer.reason_phrase}", headers, answer.content)
 
 
-application = Admission(
-    django_application, workers=settings.EXAMHALL_THREADS, line=settings.EXAMHALL_LINE, refuse=_refuse
+def _lane(workers: int, *, line: int = settings.EXAMHALL_LINE) -> Admission:
+    return Admission(
+        django_application,
+        workers=workers,
+        line=line,
+        largest=settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+        refuse=_refuse,
+    )
+
+
+application = Lanes(
+    {
+        # No line and no thread of its own: under whatever load, and with a database that hangs, it is not the process
+        # that has to be restarted.
+        "/healthz": django_application,
+        **dict.fromkeys(("/readyz", "/metrics"), _lane(1, line=_WATCHERS)),
+        **dict.fromkeys(PASSWORD_ADDRESSES, _lane(settings.EXAMHALL_HASHING_SLOTS)),
+    },
+    others=_lane(settings.EXAMHALL_THREADS),
 )
+observe.watch_queue(lambda: application.waiting)

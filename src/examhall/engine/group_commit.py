@@ -27,6 +27,11 @@ class _Entry(Generic[I, O]):
         self.turn = threading.Lock()
         self.turn.acquire()
 
+    def settle(self, outcome: O | BaseException) -> None:
+        """Note the outcome and wake the caller."""
+        self.outcome, self.settled = outcome, True
+        self.turn.release()
+
 
 class GroupCommit(Generic[I, O]):
     """A line of callers whose items are written in groups of at most ``most``.
@@ -79,10 +84,15 @@ class GroupCommit(Generic[I, O]):
                 follower.turn.release()
 
     def _settle(self, group: Sequence[_Entry[I, O]]) -> None:
-        outcomes = self._outcomes([entry.item for entry in group])
-        for entry, outcome in zip(group, outcomes, strict=True):
-            entry.outcome, entry.settled = outcome, True
-            entry.turn.release()
+        try:
+            settled = list(zip(group, self._outcomes([entry.item for entry in group]), strict=True))
+        except BaseException:
+            # The leader's own end, or a fault of ours: whoever waits for this group must not wait for ever.
+            for entry in group:
+                entry.settle(RuntimeError("nobody can say whether this was written"))
+            raise
+        for entry, outcome in settled:
+            entry.settle(outcome)
 
     def _outcomes(self, items: Sequence[I]) -> Sequence[O | BaseException]:
         try:

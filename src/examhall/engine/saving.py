@@ -6,7 +6,7 @@ write them, log them. Every call is checked by the same rules as it would be alo
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection
@@ -22,6 +22,7 @@ from examhall.domain.errors import (
     TooManyItems,
 )
 from examhall.domain.kinds import Response
+from examhall.domain.timing import Phase
 from examhall.engine import closing, save_statements, sitting
 from examhall.engine.group_commit import GroupCommit
 from examhall.engine.locking import unit_of_work
@@ -163,7 +164,11 @@ class _Group:
             return
         save_statements.update_answers(list(self._changed.values()))
         save_statements.insert_logs(self._logs)
-        last = {row.session_id: row.answered_at for row in self._changed.values() if row.answered_at is not None}
+        last: dict[int, datetime] = {}
+        for row in self._changed.values():
+            if row.answered_at is not None:
+                # The calls of a group need not stand in the order of their times.
+                last[row.session_id] = max(row.answered_at, last.get(row.session_id, row.answered_at))
         for session_id, now in last.items():
             if self._has_clock(session_id):
                 closing.close_when_complete(self._held[session_id], self._rows[session_id], now=now)
@@ -175,17 +180,22 @@ class _Group:
             refusal = QuestionNotInExam(field="exam_question_id") if item.answer_id is None else AnswerNotFound()
             return SaveOutcome(exam_question_id=named, answer=None, refusal=refusal)
         try:
-            self._put_row(held, row, item.response, now=now)
+            late = self._put_row(held, row, item.response, now=now)
         except DomainError as refused:
             return SaveOutcome(exam_question_id=row.exam_question_id, answer=None, refusal=refused)
-        return SaveOutcome(exam_question_id=row.exam_question_id, answer=_snapshot(held, row), refusal=None)
+        answer = _snapshot(held, row)
+        return SaveOutcome(
+            exam_question_id=row.exam_question_id, answer=replace(answer, late=True) if late else answer, refusal=None
+        )
 
-    def _put_row(self, held: Sitting, row: StudentAnswer, response: Response, *, now: datetime) -> None:
+    def _put_row(self, held: Sitting, row: StudentAnswer, response: Response, *, now: datetime) -> bool:
+        """Put a response into its row, unless a newer one is there; say whether it came within the grace."""
         if revisions.is_stale(stored=row.revision, sent=response.revision):
-            return
+            return False
         phase = sitting.check_running(held, now=now)
         self._logs.append(put_response(held, row, response, phase=phase, now=now))
         self._changed[row.pk] = row
+        return phase is Phase.LATE
 
     def _has_clock(self, session_id: int) -> bool:
         return paper_by_id(self._held[session_id].session.paper_id).question_seconds is not None

@@ -43,10 +43,10 @@ def test_it_is_not_ready_without_its_database(broken_database: None) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("app", "name"), [("examhall", "0003_start_key"), ("axes", None)])
-def test_it_is_not_ready_while_a_migration_is_missing(app: str, name: str | None) -> None:
+@pytest.mark.parametrize("app", ["examhall", "axes"])
+def test_it_is_not_ready_while_a_migration_is_missing(app: str) -> None:
     recorded = MigrationRecorder.Migration.objects.filter(app=app)
-    (recorded if name is None else recorded.filter(name=name)).delete()
+    recorded.filter(name=max(recorded.values_list("name", flat=True))).delete()
     answer = Client().get("/readyz")
     assert (answer.status_code, answer.json()) == (503, {"status": "unavailable", "reason": "migrations"})
 

@@ -1,6 +1,7 @@
 """What is counted, and that counting stands in nobody's way."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -19,12 +20,11 @@ LIMIT_MICROSECONDS = 15
 
 
 @pytest.fixture
-def directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A directory in which several processes count; the variable is gone after the test."""
+def directory(tmp_path: Path) -> Iterator[Path]:
+    """A directory in which several processes count."""
     place = tmp_path / "metrics"
-    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(place))
-    metrics_files.choose(place)
-    return place
+    with metrics_files.counting_in(place):
+        yield place
 
 
 def _count(process: str, place: Path) -> None:
@@ -114,6 +114,13 @@ def test_a_dead_process_has_no_queue(directory: Path) -> None:
     assert value(series, "examhall_queue_depth") == 0
 
 
+def test_what_was_chosen_holds_for_the_run_of_the_server_only(tmp_path: Path, directory: Path) -> None:
+    assert metrics_files.directory() == directory
+    with metrics_files.counting_in(tmp_path / "other"):
+        assert metrics_files.directory() == tmp_path / "other"
+    assert metrics_files.directory() == directory
+
+
 def test_a_new_server_begins_at_nothing(directory: Path) -> None:
     _count("observe.count_answered()", directory)
     metrics_files.clear()
@@ -130,19 +137,48 @@ def test_the_space_is_taken_before_anything_is_counted(directory: Path) -> None:
     assert sizes["histogram"] >= 400 * 16 * 300
 
 
-def test_without_space_nothing_is_counted_and_everything_is_answered(
-    directory: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def no_space(tmp_path: Path) -> Path:
+    """A place where no directory can be made, as on a full disk."""
+    place = tmp_path / "metrics"
+    place.write_text("a file where the directory should be")
+    return place
+
+
+def test_a_server_without_space_counts_each_process_for_itself(no_space: Path) -> None:
+    with metrics_files.counting_in(no_space):
+        assert metrics_files.directory() is None
+        assert metrics_files.reserve()
+
+
+def test_a_process_without_space_counts_nothing_and_answers_everything(
+    no_space: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    directory.rmdir()
-    directory.write_text("a file where the directory should be")
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(no_space))
     middleware = observe.Observe(lambda _: HttpResponse("fine"))
     request = RequestFactory().get("/healthz")
     request.resolver_match = resolve("/healthz")
-    assert middleware(request).status_code == 200
     monkeypatch.delenv("PROMETHEUS_MULTIPROC_DIR")
     counted = Counted()
-    middleware(request)
+    assert middleware(request).status_code == 200
+    observe.count_answered()
+    observe.count_refused_save()
+    observe.count_refusal("overloaded")
+    observe.count_sign_in()
     assert counted.since("examhall_request_seconds_count", method="GET", route="healthz", status="2xx") == 0
+    assert [counted.since("examhall_saves_total", outcome=word) for word in ("answered", "refused")] == [0, 0]
+    assert counted.since("examhall_refusals_total", code="overloaded") == 0
+    assert counted.since("examhall_sign_ins_total", outcome="succeeded") == 0
+    observe.Observe(lambda _: HttpResponse("fine"))
+    observe.count_answered()
+    assert counted.since("examhall_saves_total", outcome="answered") == 1
+
+
+def test_every_metric_is_documented() -> None:
+    page = Path(__file__).parents[3] / "docs" / "operations" / "observing.md"
+    documented = set(re.findall(r"^\| `(examhall_[a-z_]+)` \|", page.read_text(), re.MULTILINE))
+    exposed = observe.exposition(open_sessions=0).decode()
+    assert documented == set(re.findall(r"^# TYPE (\S+)", exposed, re.MULTILINE))
 
 
 def test_counting_a_save_costs_less_than_its_limit() -> None:

@@ -12,7 +12,10 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.validation import validate_schema
 from rest_framework.request import Request
 
+from examhall.facades.examenes.schema import find_documented as find_certification_documented
+from examhall.facades.examenes.urls import urlpatterns as certification_urls
 from examhall.facades.rest.base import RestView
+from examhall.facades.rest.examples import EXAMPLES
 from examhall.facades.rest.schema import documented, find_documented
 
 _METHODS = ("get", "post", "put", "patch", "delete")
@@ -113,11 +116,63 @@ def test_every_operation_has_a_name_of_its_own(schema: dict[str, Any]) -> None:
 def test_a_private_operation_says_that_it_needs_a_token_and_may_answer_401(schema: dict[str, Any]) -> None:
     start = schema["paths"]["/sessions/start/"]["post"]
     assert start["security"] == [{"accessToken": []}]
-    assert set(start["responses"]) == {"201", "400", "401", "403", "404", "413", "415", "422"}
+    assert set(start["responses"]) == {"201", "400", "401", "403", "404", "413", "415", "422", "503"}
 
 
 def test_a_public_operation_needs_none(schema: dict[str, Any]) -> None:
     assert schema["paths"]["/auth/login/"]["post"]["security"] == []
+
+
+def test_a_certification_operation_wants_the_cookie_and_with_a_change_the_token(schema: dict[str, Any]) -> None:
+    wanted = {
+        f"{method} {path}": operation["security"]
+        for path, methods in schema["paths"].items()
+        for method, operation in methods.items()
+        if operation["tags"] == ["certification"]
+    }
+    assert len(wanted) == 14
+    assert wanted["get /csrf/"] == []
+    assert wanted["post /login/"] == wanted["post /register/"] == [{"csrfToken": []}]
+    assert wanted["get /user_info/"] == [{"sessionCookie": []}]
+    assert wanted["patch /update_exam_answer/"] == [{"sessionCookie": [], "csrfToken": []}]
+    schemes = schema["components"]["securitySchemes"]
+    assert {name: (scheme["type"], scheme.get("in"), scheme.get("name")) for name, scheme in schemes.items()} == {
+        "accessToken": ("http", None, None),
+        "sessionCookie": ("apiKey", "cookie", "sessionid"),
+        "csrfToken": ("apiKey", "header", "X-CSRFToken"),
+    }
+
+
+def test_every_tag_is_described(schema: dict[str, Any]) -> None:
+    used = {tag for methods in schema["paths"].values() for call in methods.values() for tag in call["tags"]}
+    assert {tag["name"] for tag in schema["tags"] if tag["description"]} == used
+
+
+def test_every_body_has_an_example_that_can_be_sent() -> None:
+    methods = [getattr(view, name) for view in _rest_views() for name in _METHODS if hasattr(view, name)]
+    bodies = {declared.body for method in methods if (declared := find_documented(method)) and declared.body}
+    assert bodies == set(EXAMPLES)
+    for body, example in EXAMPLES.items():
+        msgspec.json.decode(msgspec.json.encode(example), type=body)
+
+
+def test_every_certification_body_has_an_example_that_can_be_sent() -> None:
+    views = [vars(pattern.callback)["view_class"] for pattern in certification_urls]
+    declared = [
+        found
+        for view in views
+        for name in _METHODS
+        if (found := find_certification_documented(getattr(view, name, None))) and found.body
+    ]
+    assert len(declared) == 8
+    for call in declared:
+        msgspec.json.decode(msgspec.json.encode(call.example), type=call.body)
+
+
+def test_an_address_follows_those_that_are_part_of_it(schema: dict[str, Any]) -> None:
+    paths = [path for path in schema["paths"] if path.startswith("/sessions/")]
+    assert paths[:3] == ["/sessions/start/", "/sessions/active/", "/sessions/my-sessions/"]
+    assert paths[3] == "/sessions/{session_id}/"
 
 
 def test_ids_in_an_address_are_bounded_numbers(schema: dict[str, Any]) -> None:

@@ -6,7 +6,8 @@ from django.middleware.csrf import get_token
 from examhall.engine import accounts, accounts_credentials
 from examhall.facades.examenes.base import PublicView, SignedInView
 from examhall.facades.examenes.cookies import close_session, open_session
-from examhall.facades.examenes.wire import LoginIn, MessageOut, RegisterIn, TokenOut, user_out
+from examhall.facades.examenes.schema import documented
+from examhall.facades.examenes.wire import LoginIn, MessageOut, RegisterIn, TokenOut, UserOut, user_out
 from examhall.facades.httpkit import login
 from examhall.facades.httpkit.bodies import read_body
 from examhall.facades.httpkit.requests import actor_of, request_now
@@ -16,6 +17,7 @@ from examhall.facades.httpkit.responses import json_response
 class CsrfView(PublicView):
     """``/csrf/``."""
 
+    @documented(summary="Get the CSRF token", answer=TokenOut)
     def get(self, request: HttpRequest) -> HttpResponse:
         """Return the CSRF token and set its cookie."""
         return json_response(TokenOut(token=get_token(request)))
@@ -24,6 +26,22 @@ class CsrfView(PublicView):
 class RegisterView(PublicView):
     """``/register/``."""
 
+    @documented(
+        summary="Register and be signed in",
+        body=RegisterIn,
+        example={
+            "matricula": "123456789",
+            "nombre": "Lucía",
+            "paterno": "Herrera",
+            "materno": "Campos",
+            "email": "lucia.herrera@example.com",
+            "contraseña": "tres gatos en el tejado",
+            "username": "lucia.herrera",
+        },
+        answer=MessageOut,
+        status=201,
+        errors=(503,),
+    )
     def post(self, request: HttpRequest) -> HttpResponse:
         """Open an account for a candidate, who is signed in from then on."""
         body, now = read_body(request, RegisterIn), request_now(request)
@@ -45,6 +63,13 @@ class RegisterView(PublicView):
 class LoginView(PublicView):
     """``/login/``."""
 
+    @documented(
+        summary="Sign in",
+        body=LoginIn,
+        example={"email": "candidato@example.com", "contraseña": "examhall-demo"},
+        answer=MessageOut,
+        errors=(429, 503),
+    )
     def post(self, request: HttpRequest) -> HttpResponse:
         """Exchange an e-mail and a password for a session."""
         body = read_body(request, LoginIn)
@@ -56,6 +81,7 @@ class LoginView(PublicView):
 class LogoutView(SignedInView):
     """``/logout/``: the document says GET, clients that know better use POST."""
 
+    @documented(summary="Sign out", answer=MessageOut)
     def get(self, request: HttpRequest) -> HttpResponse:
         """End the session."""
         close_session(request)
@@ -67,6 +93,7 @@ class LogoutView(SignedInView):
 class UserInfoView(SignedInView):
     """``/user_info/``."""
 
+    @documented(summary="One's own data", answer=UserOut)
     def get(self, request: HttpRequest) -> HttpResponse:
         """Return one's own data."""
         return json_response(user_out(accounts.get_candidate(actor=actor_of(request))))

@@ -6,7 +6,8 @@ from examhall.domain.errors import DomainError
 from examhall.engine import certification
 from examhall.facades.examenes.base import SignedInView
 from examhall.facades.examenes.images import image_address
-from examhall.facades.examenes.wire import AnswerIn, MessageOut, QuestionIn, question_out
+from examhall.facades.examenes.schema import documented
+from examhall.facades.examenes.wire import AnswerIn, MessageOut, QuestionIn, QuestionOut, question_out
 from examhall.facades.httpkit import observe
 from examhall.facades.httpkit.bodies import read_body
 from examhall.facades.httpkit.refusals import BodyRefused
@@ -17,6 +18,9 @@ from examhall.facades.httpkit.responses import json_response
 class QuestionView(SignedInView):
     """``/get_questions_answers/``."""
 
+    @documented(
+        summary="Be served a question", body=QuestionIn, example={"examen": 1, "pregunta": 101}, answer=QuestionOut
+    )
     def patch(self, request: HttpRequest) -> HttpResponse:
         """Return a question with its options; its clock runs from the first time on."""
         body = read_body(request, QuestionIn)
@@ -29,6 +33,12 @@ class QuestionView(SignedInView):
 class AnswerView(SignedInView):
     """``/update_exam_answer/``."""
 
+    @documented(
+        summary="Answer a question for good",
+        body=AnswerIn,
+        example={"examen": 1, "pregunta": 101, "respuesta": 201},
+        answer=MessageOut,
+    )
     def patch(self, request: HttpRequest) -> HttpResponse:
         """Answer a question for good."""
         try:

@@ -6,6 +6,7 @@ Nothing here imports prometheus_client: it decides when it is first imported whe
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 logger = logging.getLogger(__name__)
@@ -13,13 +14,26 @@ logger = logging.getLogger(__name__)
 _VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 _LIVE_GAUGES = "gauge_livesum"
 # Bytes of each process, far more than its few hundred series take; see reserve().
-_SIZES = {"counter": 2**18, "histogram": 2**22, _LIVE_GAUGES: 2**16}
+_SIZES = {"counter": 2**18, "histogram": 2**21, _LIVE_GAUGES: 2**16}
 
 
-def choose(directory: Path) -> None:
-    """Let this process, and those that it starts, count in files of this directory."""
-    directory.mkdir(parents=True, exist_ok=True)
+@contextmanager
+def counting_in(directory: Path) -> Iterator[None]:
+    """Let this process, and those that it starts meanwhile, count in files of this directory.
+
+    Where there is no space for them, each process counts for itself.
+    """
+    before = os.environ.get(_VARIABLE)
     os.environ[_VARIABLE] = str(directory)
+    try:
+        if not reserve():
+            del os.environ[_VARIABLE]
+        yield
+    finally:
+        if before is None:
+            os.environ.pop(_VARIABLE, None)
+        else:
+            os.environ[_VARIABLE] = before
 
 
 def directory() -> Path | None:
@@ -44,11 +58,12 @@ def reserve() -> bool:
     if place is None:
         return True
     try:
+        place.mkdir(parents=True, exist_ok=True)
         for prefix, size in _SIZES.items():
             with (place / f"{prefix}_{os.getpid()}.db").open("a+b") as file:
                 os.posix_fallocate(file.fileno(), 0, size)
     except OSError as error:
-        logger.warning("there is no space for metrics in %s, so nothing is counted: %s", place, error)
+        logger.warning("no space for metrics in %s: %s", place, error)
         return False
     return True
 

@@ -47,7 +47,7 @@ class RegisterView(PublicView):
         answer=RegisteredOut,
         message=_REGISTERED,
         status=201,
-        errors=(401, 403, 503),
+        errors=(401, 403),
     )
     def post(self, request: Request) -> HttpResponse:
         """Open an account."""
@@ -68,7 +68,7 @@ class RegisterView(PublicView):
 class LoginView(PublicView):
     """``/auth/login/``."""
 
-    @documented(summary="Sign in", body=LoginIn, answer=LoginOut, message=_LOGGED_IN, errors=(401, 429, 503))
+    @documented(summary="Sign in", body=LoginIn, answer=LoginOut, message=_LOGGED_IN, errors=(401, 429))
     def post(self, request: Request) -> HttpResponse:
         """Exchange an e-mail and a password for tokens."""
         body = read_body(request, LoginIn)
@@ -137,7 +137,7 @@ class ChangePasswordView(RestView):
         summary="Change one's own password; every earlier refresh token is dead",
         body=ChangePasswordIn,
         message=_PASSWORD_CHANGED,
-        errors=(429, 503),
+        errors=(429,),
     )
     def post(self, request: Request) -> HttpResponse:
         """Set a new password."""

@@ -5,27 +5,34 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
 from examhall.engine.demo.planting import PASSWORD, is_empty, plant
 from examhall.facades.cli.demo.reading import read_content, write_drawings
+from examhall.facades.cli.speaking import SpeakingCommand
 
 _ACCOUNTS = ("admin@example.com", "teacher@example.com", "student@example.com", "candidato@example.com")
 
 
-class Command(BaseCommand):
-    help = "Plant a demo school when the database is empty; print the accounts and the first call to try."
+class Command(SpeakingCommand):
+    help = gettext_noop("Plant a demo school when the database is empty; print the accounts and the first call to try.")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", type=int, default=8000, help="the port that the printed address names")
+        parser.add_argument("--port", type=int, default=8000, help=_("the port that the printed address names"))
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if is_empty():
             # The pictures first: a database that is in use is not planted again after an interruption.
             drawn = write_drawings(media_root=Path(settings.MEDIA_ROOT))
             plant(read_content(media_url=settings.MEDIA_URL), now=datetime.now(UTC))
-            self.stdout.write(_("Planted the demo school with %(count)d pictures.") % {"count": drawn})
+            message = ngettext(
+                "Planted the demo school with %(count)d picture.",
+                "Planted the demo school with %(count)d pictures.",
+                drawn,
+            )
+            self.stdout.write(message % {"count": drawn})
         else:
             self.stdout.write(_("The database is in use already: it is left as it is."))
         self._say_how_to_sign_in(options["port"])

@@ -6,12 +6,15 @@ from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 from granian.constants import HTTPModes, Interfaces
 from granian.server.mp import MPServer
 
+from examhall.facades.cli.speaking import SpeakingCommand
 from examhall.facades.httpkit import metrics_files
 
 _RESPAWN_SECONDS = 1.0
@@ -25,19 +28,21 @@ _LOGGING = {
 }
 
 
-class Command(BaseCommand):
-    help = "Serve examhall over HTTP, with processes and threads that suit the database."
+class Command(SpeakingCommand):
+    help = gettext_noop("Serve examhall over HTTP, with processes and threads that suit the database.")
     # Run in handle(), once, together with those of the database.
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-        parser.add_argument("--port", default=8000, type=_port, help="port to listen on (default: %(default)s)")
+        parser.add_argument("--host", default="127.0.0.1", help=_("address to listen on (default: %(default)s)"))
+        parser.add_argument("--port", default=8000, type=_port, help=_("port to listen on (default: %(default)s)"))
 
     def handle(self, *, host: str, port: int, **options: Any) -> None:  # noqa: ARG002
-        if settings.EXAMHALL_METRICS != "off":
-            # Before the checks, which import all there is: two servers of one data directory differ by their ports.
-            metrics_files.choose(settings.EXAMHALL_DATA_DIR / "metrics" / str(port))
+        # Before the checks, which import all there is. Two servers of one data directory differ by their ports.
+        with metrics_files.counting_in(settings.EXAMHALL_DATA_DIR / "metrics" / str(port)):
+            self._serve(host, port)
+
+    def _serve(self, host: str, port: int) -> None:
         self.check(databases=["default"], display_num_errors=False)
         _refuse_old_tables()
         _refuse_taken_port(host, port)
@@ -49,9 +54,16 @@ class Command(BaseCommand):
         connection.close()
         shown = f"[{host}]" if ":" in host else host
         self.stdout.write(
-            f"examhall serves http://{shown}:{port}/ on {database} "
-            f"(processes: {settings.EXAMHALL_WORKERS}, threads of each: {settings.EXAMHALL_THREADS}). "
-            "Stop it with Ctrl+C."
+            _(
+                "examhall serves %(address)s on %(database)s (processes: %(workers)d, threads of each: %(threads)d). "
+                "Stop it with Ctrl+C."
+            )
+            % {
+                "address": f"http://{shown}:{port}/",
+                "database": database,
+                "workers": settings.EXAMHALL_WORKERS,
+                "threads": settings.EXAMHALL_THREADS,
+            }
         )
         self.stdout.flush()
         _server(host, port).serve()
@@ -60,16 +72,20 @@ class Command(BaseCommand):
 def _port(text: str) -> int:
     if text.isdecimal() and 0 < int(text) < 2**16:
         return int(text)
-    message = f"{text!r} is no port: a number from 1 to 65535 is"
-    raise ArgumentTypeError(message)
+    message = _("%(text)r is no port: a number from 1 to 65535 is")
+    raise ArgumentTypeError(message % {"text": text})
 
 
 def _refuse_old_tables() -> None:
     executor = MigrationExecutor(connection)
     missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if missing:
-        message = f"The database lacks {missing} migrations. Run: python manage.py migrate"
-        raise CommandError(message)
+        message = ngettext(
+            "The database lacks %(count)d migration. Run: python manage.py migrate",
+            "The database lacks %(count)d migrations. Run: python manage.py migrate",
+            missing,
+        )
+        raise CommandError(message % {"count": missing})
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
@@ -80,8 +96,8 @@ def _refuse_taken_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            message = f"Cannot listen on {host}, port {port}: {error.strerror}. Choose another with --port."
-            raise CommandError(message) from error
+            message = _("Cannot listen on %(host)s, port %(port)d: %(reason)s. Choose another with --port.")
+            raise CommandError(message % {"host": host, "port": port, "reason": error.strerror}) from error
 
 
 def _allow_open_files(wanted: int) -> None:
@@ -102,7 +118,10 @@ def _server(host: str, port: int) -> MPServer:
         websockets=False,
         workers=settings.EXAMHALL_WORKERS,
         # A thread for each request that is worked on or waits, and some that do nothing but refuse the others.
-        blocking_threads=settings.EXAMHALL_THREADS + settings.EXAMHALL_LINE + _REFUSING_THREADS,
+        blocking_threads=settings.EXAMHALL_THREADS
+        + settings.EXAMHALL_HASHING_SLOTS
+        + 2 * settings.EXAMHALL_LINE
+        + _REFUSING_THREADS,
         # Counts connections, and an idle one counts too.
         backpressure=settings.EXAMHALL_CONNECTIONS,
         respawn_failed_workers=True,
