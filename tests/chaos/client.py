@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from tests.chaos.bodies import IdBody, ResultBody
 from tests.chaos.ledger import Choice, Ledger, Saved, Started, Submitted, What
 from tests.chaos.wire import Connection, Reply, Unanswered, request
 
@@ -30,13 +31,9 @@ class Busy(Exception):
     """The server had no time for a call, said so at once and did nothing."""
 
 
-class _Id(msgspec.Struct):
-    id: int
-
-
 class _Answer(msgspec.Struct):
-    exam_question: _Id
-    selected_answer: _Id | None
+    exam_question: IdBody
+    selected_answer: IdBody | None
     revision: int | None = None
 
 
@@ -46,7 +43,7 @@ class _Outcome(msgspec.Struct):
 
 
 class _Question(msgspec.Struct):
-    answers: list[_Id]
+    answers: list[IdBody]
 
 
 class _Place(msgspec.Struct):
@@ -66,14 +63,6 @@ class _Session(msgspec.Struct):
     answers: list[_Asked]
 
 
-class _Result(msgspec.Struct):
-    id: int
-    total_score: str | None
-    correct_count: int | None
-    wrong_count: int | None
-    unanswered_count: int
-
-
 class _Said(msgspec.Struct):
     message: str = ""
 
@@ -91,11 +80,11 @@ class _SavedMany(msgspec.Struct):
 
 
 class _HandedIn(msgspec.Struct):
-    data: _Result
+    data: ResultBody
 
 
 class _Active(msgspec.Struct):
-    data: _Id
+    data: IdBody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import msgspec
 
+from tests.chaos.bodies import IdBody, ResultBody
 from tests.chaos.wire import Connection, Reply, request
 from tests.chaos.world import hundredths
 
@@ -38,32 +39,20 @@ class Screen:
     result: ShownResult | None
 
 
-class _Id(msgspec.Struct):
-    id: int
-
-
 class _Answer(msgspec.Struct):
-    exam_question: _Id
-    selected_answer: _Id | None
+    exam_question: IdBody
+    selected_answer: IdBody | None
 
 
 class _Session(msgspec.Struct):
     id: int
-    student: _Id
+    student: IdBody
     status: str
     answers: list[_Answer]
 
 
-class _Result(msgspec.Struct):
-    id: int
-    total_score: str | None
-    correct_count: int | None
-    wrong_count: int | None
-    unanswered_count: int
-
-
 class _Page(msgspec.Struct):
-    results: list[_Id]
+    results: list[IdBody]
     total_pages: int
 
 
@@ -76,7 +65,7 @@ class _Detail(msgspec.Struct):
 
 
 class _Outcome(msgspec.Struct):
-    data: _Result
+    data: ResultBody
 
 
 async def read_screens(port: int, tokens: Mapping[int, str]) -> dict[int, Screen]:
@@ -127,7 +116,7 @@ async def _screen(line: Connection, session: int, token: str) -> Screen:
     )
 
 
-def _result(result: _Result) -> ShownResult:
+def _result(result: ResultBody) -> ShownResult:
     return ShownResult(
         id=result.id,
         total_score=None if result.total_score is None else hundredths(result.total_score),

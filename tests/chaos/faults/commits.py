@@ -24,6 +24,8 @@ _UNFROZEN = 8
 _MOST, _MOST_TOGETHER = 9, 3
 _TRIES, _PAUSE = 30, 0.3
 
+_BRIEF = frozenset({"saves at once", "closing by a look", "closing by the sweeper"})
+
 Prepare = Callable[[], Awaitable[Call]]
 
 
@@ -46,10 +48,17 @@ class CommitCrashes(Fault):
         until = asyncio.get_running_loop().time() + _WINDOW + GRACE_SECONDS + 1
         sitters = Sitters(scene, self.environment(scene.site))
         await sitters.sit_down()
-        await _enumerate_all(scene, sitters.alone(), most=_MOST)
-        await _enumerate_all(scene, sitters.together(), most=_MOST_TOGETHER)
+        alone, together, late = sitters.alone(), sitters.together(), sitters.late()
+        if scene.brief:
+            together, late = _some(together, _BRIEF), _some(late, _BRIEF)
+        await _enumerate_all(scene, alone, most=_MOST)
+        await _enumerate_all(scene, together, most=1 if scene.brief else _MOST_TOGETHER)
         await asyncio.sleep(max(0.0, until - asyncio.get_running_loop().time()))
-        await _enumerate_all(scene, sitters.late(), most=_MOST)
+        await _enumerate_all(scene, late, most=_MOST)
+
+
+def _some(cases: Mapping[str, Prepare], names: frozenset[str]) -> dict[str, Prepare]:
+    return {name: prepare for name, prepare in cases.items() if name in names}
 
 
 async def _enumerate_all(scene: Scene, cases: Mapping[str, Prepare], *, most: int) -> None:
