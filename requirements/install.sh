@@ -30,7 +30,8 @@ rm -f "$venv/.installed-runtime" "$venv/.installed-dev"
 
 echo "Installing the $set_name requirements into $venv (once; they are pinned by hash) ..."
 pip="$venv/bin/python -m pip -qq --disable-pip-version-check"
-$pip install --require-hashes --requirement "$here/$set_name.txt"
+# The pins are complete, so nothing is resolved: older versions of pip would take a new release for a pin with extras.
+$pip install --require-hashes --no-deps --requirement "$here/$set_name.txt"
 # With the pinned build backend of the requirements, so that nothing unpinned is fetched for it.
 $pip install --no-deps --no-build-isolation --editable "$here/.."
 
