@@ -41,8 +41,8 @@ def main() -> int:
     campaign = Campaign(parts=parts, scale=scale, keep=options.keep)
     try:
         clean = asyncio.run(_interruptible(campaign))
-    except (KeyboardInterrupt, asyncio.CancelledError):
-        say("Interrupted.")
+    except _Interrupted as signalled:
+        say(f"Ended by {signalled}.")
         return 130
     if options.control:
         return 0 if _all_lost(campaign) else 1
@@ -54,13 +54,31 @@ def main() -> int:
     return 0 if clean else 1
 
 
+class _Interrupted(Exception):
+    """A signal asked the program to end; everything that it started was ended."""
+
+
 async def _interruptible(campaign: Campaign) -> bool:
-    """Run with every signal that ends a program leading through the clean-up."""
+    """Run with every signal that ends a program leading through the clean-up.
+
+    :raises _Interrupted: when one came.
+    """
     task = asyncio.current_task()
     assert task is not None
+    came: list[signal.Signals] = []
+
+    def end(number: signal.Signals) -> None:
+        came.append(number)
+        task.cancel()
+
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
-    return await campaign.run()
+        asyncio.get_running_loop().add_signal_handler(number, end, number)
+    try:
+        return await campaign.run()
+    except asyncio.CancelledError:
+        if came:
+            raise _Interrupted(came[0].name) from None
+        raise
 
 
 def _parts(options: Namespace) -> Sequence[tuple[str, Sequence[str]]]:
