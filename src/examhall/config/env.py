@@ -217,6 +217,13 @@ LINE: Setting[int] = Setting(
     "back in a second (503).",
     parse=parsing.whole_number(1, 4_096),
 )
+SAVE_LINE: Setting[int] = Setting(
+    name="EXAMHALL_SAVE_LINE",
+    default="256",
+    meaning="Calls of each server process that may wait at a time for their answers to be written; whoever comes then is told at "
+    "once to come back in a second (503).",
+    parse=parsing.whole_number(1, 4_096),
+)
 CONNECTIONS: Setting[int] = Setting(
     name="EXAMHALL_CONNECTIONS",
     default="2048",
@@ -247,5 +254,6 @@ SETTINGS: tuple[Setting[object], ...] = (
     WORKERS,
     THREADS,
     LINE,
+    SAVE_LINE,
     CONNECTIONS,
 )

@@ -15,9 +15,12 @@ from examhall.domain.errors import Overloaded  # noqa: E402
 from examhall.facades.examenes.errors import refusal_of as examenes_refusal  # noqa: E402
 from examhall.facades.examenes.urls import urlpatterns as examenes_addresses  # noqa: E402
 from examhall.facades.httpkit import observe  # noqa: E402
-from examhall.facades.httpkit.admission import Admission, Answer, Environ  # noqa: E402
+from examhall.facades.httpkit.admission import Admission  # noqa: E402
+from examhall.facades.httpkit.arrival import Arrival  # noqa: E402
 from examhall.facades.httpkit.lanes import Lanes  # noqa: E402
 from examhall.facades.httpkit.responses import json_response  # noqa: E402
+from examhall.facades.httpkit.wsgi import Answer, Environ  # noqa: E402
+from examhall.facades.rest.direct import DirectSaves  # noqa: E402
 from examhall.facades.rest.errors import refusal as rest_refusal  # noqa: E402
 
 _COME_BACK_SECONDS = 1
@@ -43,16 +46,10 @@ def _refuse(environ: Environ) -> Answer:
 
 
 def _lane(workers: int, *, line: int = settings.EXAMHALL_LINE) -> Admission:
-    return Admission(
-        django_application,
-        workers=workers,
-        line=line,
-        largest=settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
-        refuse=_refuse,
-    )
+    return Admission(django_application, workers=workers, line=line, refuse=_refuse)
 
 
-application = Lanes(
+lanes = Lanes(
     {
         # No line and no thread of its own: under whatever load, and with a database that hangs, it is not the process
         # that has to be restarted.
@@ -60,6 +57,9 @@ application = Lanes(
         **dict.fromkeys(("/readyz", "/metrics"), _lane(1, line=_WATCHERS)),
         **dict.fromkeys(PASSWORD_ADDRESSES, _lane(settings.EXAMHALL_HASHING_SLOTS)),
     },
-    others=_lane(settings.EXAMHALL_THREADS),
+    others=DirectSaves(_lane(settings.EXAMHALL_THREADS), line=settings.EXAMHALL_SAVE_LINE, refuse=_refuse),
 )
-observe.watch_queue(lambda: application.waiting)
+application = Arrival(
+    lanes, places=settings.EXAMHALL_PLACES, largest=settings.DATA_UPLOAD_MAX_MEMORY_SIZE, refuse=_refuse
+)
+observe.watch_queue(lambda: lanes.waiting)

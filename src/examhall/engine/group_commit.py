@@ -1,7 +1,7 @@
 """Group commit: calls that come together are written together, each acknowledged only after the common commit.
 
-The first caller leads: it takes everybody who is waiting and does the work for all of them; whoever arrives meanwhile waits
-for the next group, which one of them leads. Nobody waits for company: a call that finds no leader goes at once. The groups
+One thread of the process writes, with one database connection; it takes everybody who is waiting and does the work for all of
+them, and whoever arrives meanwhile is in the next group. Nobody waits for company: a lone call is written at once. The groups
 grow by themselves when commits take longer than calls arrive. The line is also fair: first come, first written, which is
 what SQLite's own lock is not.
 """
@@ -14,38 +14,51 @@ from typing import Generic, TypeVar
 I = TypeVar("I")  # noqa: E741 - item
 O = TypeVar("O")  # noqa: E741 - outcome
 
+IDLE_SECONDS = 60.0
+
 
 class _Entry(Generic[I, O]):
-    """One caller in the line; ``turn`` is released when the outcome is there or when the caller has to lead."""
+    """One caller in the line; ``settled`` is released when the outcome is there."""
 
-    __slots__ = ("item", "outcome", "settled", "turn")
+    __slots__ = ("item", "outcome", "settled")
 
     def __init__(self, item: I) -> None:
         self.item = item
         self.outcome: O | BaseException | None = None
-        self.settled = False
-        self.turn = threading.Lock()
-        self.turn.acquire()
+        self.settled = threading.Lock()
+        self.settled.acquire()
 
     def settle(self, outcome: O | BaseException) -> None:
         """Note the outcome and wake the caller."""
-        self.outcome, self.settled = outcome, True
-        self.turn.release()
+        self.outcome = outcome
+        self.settled.release()
 
 
 class GroupCommit(Generic[I, O]):
-    """A line of callers whose items are written in groups of at most ``most``.
+    """A line of callers whose items are written in groups of at most ``most``, by a thread that is there while it is needed.
 
     ``write`` takes a group and returns an outcome or an exception for each item, in their order. Should it raise, nothing of
-    the group was written, and each item is written alone, so that one caller's trouble stays its own.
+    the group was written, and each item is written alone, so that one caller's trouble stays its own. ``rest`` is called in
+    the writing thread before that ends, which it does when nobody has come for ``idle_seconds``.
     """
 
-    def __init__(self, write: Callable[[Sequence[I]], Sequence[O | BaseException]], *, most: int) -> None:
+    def __init__(
+        self,
+        write: Callable[[Sequence[I]], Sequence[O | BaseException]],
+        *,
+        most: int,
+        rest: Callable[[], object] = lambda: None,
+        idle_seconds: float = IDLE_SECONDS,
+    ) -> None:
         self._write = write
+        self._rest = rest
         self._most = most
+        self._idle_seconds = idle_seconds
         self._line: deque[_Entry[I, O]] = deque()
-        self._led = False
-        self._guard = threading.Lock()
+        # Only the writer ever waits for it, where the line is empty.
+        self._arrival = threading.Condition(threading.Lock())
+        self._writer: threading.Thread | None = None
+        self._closing = False
 
     def __call__(self, item: I) -> O:
         """Write an item, together with others if there are any, and return its outcome.
@@ -53,14 +66,14 @@ class GroupCommit(Generic[I, O]):
         :raises Exception: what ``write`` gave or raised for this item.
         """
         entry: _Entry[I, O] = _Entry(item)
-        with self._guard:
+        with self._arrival:
             self._line.append(entry)
-            leads = not self._led
-            self._led = True
-        if not leads:
-            entry.turn.acquire()
-        if not entry.settled:
-            self._lead()
+            if self._writer is None or not self._writer.is_alive():
+                self._writer = threading.Thread(target=self._work, name="examhall-writer", daemon=True)
+                self._writer.start()
+            else:
+                self._arrival.notify()
+        entry.settled.acquire()
         if isinstance(entry.outcome, BaseException):
             raise entry.outcome
         return entry.outcome  # type: ignore[return-value]  # settled, so it holds an outcome
@@ -70,27 +83,40 @@ class GroupCommit(Generic[I, O]):
         """Return how many callers stand in the line."""
         return len(self._line)
 
-    def _lead(self) -> None:
-        """Write one group, of which the caller is the first, then hand the lead on."""
-        with self._guard:
-            group = [self._line.popleft() for _ in range(min(self._most, len(self._line)))]
+    def close(self) -> None:
+        """Let the writing thread end once the line is empty, and wait for that; the next call starts another."""
+        with self._arrival:
+            writer, self._closing = self._writer, True
+            self._arrival.notify()
+        if writer is not None:
+            writer.join()
+        self._closing = False
+
+    def _work(self) -> None:
+        """Write group after group."""
         try:
-            self._settle(group)
+            while group := self._next_group():
+                self._settle(group)
         finally:
-            with self._guard:
-                follower = self._line[0] if self._line else None
-                self._led = follower is not None
-            if follower is not None:
-                follower.turn.release()
+            self._rest()
+
+    def _next_group(self) -> list[_Entry[I, O]]:
+        """Wait for callers and take them out of the line; none when nobody has come for long, and the thread is to end."""
+        with self._arrival:
+            while not self._line:
+                if self._closing or (not self._arrival.wait(self._idle_seconds) and not self._line):
+                    self._writer = None
+                    return []
+            return [self._line.popleft() for _ in range(min(self._most, len(self._line)))]
 
     def _settle(self, group: Sequence[_Entry[I, O]]) -> None:
         try:
-            settled = list(zip(group, self._outcomes([entry.item for entry in group]), strict=True))
-        except BaseException:
-            # The leader's own end, or a fault of ours: whoever waits for this group must not wait for ever.
+            outcomes = self._outcomes([entry.item for entry in group])
+            settled = list(zip(group, outcomes, strict=True))
+        except BaseException as error:
             for entry in group:
-                entry.settle(RuntimeError("nobody can say whether this was written"))
-            raise
+                entry.settle(RuntimeError(f"nobody can say whether this was written: {error!r}"))
+            return
         for entry, outcome in settled:
             entry.settle(outcome)
 

@@ -7,10 +7,13 @@ then nothing else. Whoever keeps to it cannot deadlock with the others.
 import functools
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import ParamSpec, TypeVar
 
 from django.db import DatabaseError, OperationalError, connection, transaction
+
+from examhall.engine.turns import Turns
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -19,6 +22,9 @@ TRIES = 6
 # MariaDB: 1020 record changed, 1205 lock wait timeout, 1213 deadlock. PostgreSQL: serialization failure, deadlock.
 _MYSQL_CODES = frozenset({1020, 1205, 1213})
 _SQLSTATES = frozenset({"40001", "40P01"})
+# SQLite has one writer at a time. Whoever waits for it sleeps and looks again, and those who come often starve the others
+# (p99 above a second); within the one process that serves, the threads queue here instead.
+_sqlite_writers = Turns()
 
 
 def lost_a_race(error: DatabaseError) -> bool:
@@ -47,14 +53,20 @@ def unit_of_work(function: Callable[P, R]) -> Callable[P, R]:
                 return function(*args, **kwargs)
         for attempt in range(1, TRIES):
             try:
-                with transaction.atomic():
+                with _transaction():
                     return function(*args, **kwargs)
             except OperationalError as error:
                 if not lost_a_race(error):
                     raise
                 # Full jitter, so that the losers of one race do not meet again at the same moment.
                 time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - a delay, not a secret
-        with transaction.atomic():
+        with _transaction():
             return function(*args, **kwargs)
 
     return wrapper
+
+
+@contextmanager
+def _transaction() -> Iterator[None]:
+    with _sqlite_writers if connection.vendor == "sqlite" else nullcontext(), transaction.atomic():
+        yield

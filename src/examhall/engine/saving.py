@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 from examhall.domain import revisions
 from examhall.domain.access import Actor
@@ -26,6 +26,7 @@ from examhall.domain.timing import Phase
 from examhall.engine import closing, save_statements, sitting
 from examhall.engine.group_commit import GroupCommit
 from examhall.engine.locking import unit_of_work
+from examhall.engine.own_connection import OwnConnection
 from examhall.engine.papers import layout_by_question, paper_by_id
 from examhall.engine.responses import put_response
 from examhall.engine.sheets import sheet_while_running
@@ -73,14 +74,23 @@ def save(call: SaveCall) -> Outcomes:
     :raises SessionNotActive: when it is closed or its time, grace included, is over.
     :raises TooManyItems: when there are more items than questions on the paper.
     """
+    # Inside somebody's transaction there is nobody to wait for: it is that one which commits.
+    alone = connection.in_atomic_block
     try:
-        # Inside somebody's transaction there is nobody to wait for: it is that one which commits.
-        return _write_alone(call) if connection.in_atomic_block else _LINE(call)
-    except sitting.NotTheirs:
-        raise sitting.refusal(call.actor, call.session_id) from None
-    except SessionTimeUp:
-        closing.close_when_due(call.session_id, now=call.now)
-        raise SessionNotActive from None
+        return _write_alone(call) if alone else _WRITER(call)
+    except (sitting.NotTheirs, SessionTimeUp) as refused:
+        raise (_explained(call, refused) if alone else _EXPLAINER((call, refused))) from None
+
+
+def waiting() -> int:
+    """Return how many calls of this process wait to be written."""
+    return _WRITER.waiting
+
+
+def close() -> None:
+    """End the threads that write, and their connections; the next call starts them again."""
+    _WRITER.close()
+    _EXPLAINER.close()
 
 
 def _write_alone(call: SaveCall) -> Outcomes:
@@ -88,6 +98,27 @@ def _write_alone(call: SaveCall) -> Outcomes:
     if isinstance(outcome, BaseException):
         raise outcome
     return outcome
+
+
+def _write_in_turn(calls: Sequence[SaveCall]) -> Sequence[Outcomes | BaseException]:
+    """Write a group in the thread that writes.
+
+    Should the connection be lost on the way, they are written once more over a new one: whether the first time had come to
+    a commit nobody knows, but saving the same answers again leaves the same answers.
+    """
+    _connection.look_after()
+    try:
+        return write_group(calls)
+    except (OperationalError, InterfaceError):
+        if not _connection.is_lost():
+            raise
+    try:
+        return write_group(calls)
+    except (OperationalError, InterfaceError) as error:
+        # Without a database each of them alone would only wait for it as long again.
+        if not _connection.is_lost():
+            raise
+        return [error] * len(calls)
 
 
 @unit_of_work
@@ -105,7 +136,25 @@ def write_group(calls: Sequence[SaveCall]) -> list[Outcomes | BaseException]:
     return outcomes
 
 
-_LINE: GroupCommit[SaveCall, Outcomes] = GroupCommit(write_group, most=MOST_CALLS)
+def _explained(call: SaveCall, refused: Exception) -> DomainError:
+    """Return what to say of a call that is not the session's student's, or that came when its time was over."""
+    if isinstance(refused, sitting.NotTheirs):
+        return sitting.refusal(call.actor, call.session_id)
+    closing.close_when_due(call.session_id, now=call.now)
+    return SessionNotActive()
+
+
+def _explain(questions: Sequence[tuple[SaveCall, Exception]]) -> list[DomainError]:
+    """Explain in a thread of its own: what takes looks at the database should not keep the others from being written."""
+    _explainers_connection.look_after()
+    return [_explained(call, refused) for call, refused in questions]
+
+
+_connection, _explainers_connection = OwnConnection(), OwnConnection()
+_WRITER: GroupCommit[SaveCall, Outcomes] = GroupCommit(_write_in_turn, most=MOST_CALLS, rest=_connection.rest)
+_EXPLAINER: GroupCommit[tuple[SaveCall, Exception], DomainError] = GroupCommit(
+    _explain, most=1, rest=_explainers_connection.rest
+)
 
 
 class _Group:

@@ -1,18 +1,15 @@
-"""The line before the application: who is let in, who waits, who is refused, and that bodies are read first."""
+"""The line before the application: who is let in, who waits, who is refused."""
 
-import io
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
 
 import pytest
 
-from examhall.facades.httpkit.admission import LARGE_BODIES, SMALL_BODY, Admission, Answer, Environ, StartResponse
-
-PATIENCE = 10
-LARGEST = 4 * SMALL_BODY
+from examhall.facades.httpkit.admission import Admission
+from examhall.facades.httpkit.wsgi import Answer, Environ, StartResponse
+from tests.facades.httpkit.front import PATIENCE, ask, environ
 
 
 class Application:
@@ -49,42 +46,6 @@ class Parts:
         self._application.closed.append(threading.current_thread().name)
 
 
-class SlowBody:
-    """A body of which a few bytes are there, and the others only when the gate opens."""
-
-    def __init__(self, body: bytes, gate: threading.Event) -> None:
-        self._first, self._rest, self._gate = body[:3], body[3:], gate
-        self.asked = threading.Event()
-
-    def read(self, _size: int) -> bytes:
-        if self._first:
-            part, self._first = self._first, b""
-            return part
-        self.asked.set()
-        assert self._gate.wait(PATIENCE)
-        part, self._rest = self._rest, b""
-        return part
-
-
-class Never:
-    """A body that must not be read."""
-
-    def read(self, *_size: int) -> bytes:
-        pytest.fail("this body must be left alone")
-
-
-def environ(path: str = "/", body: bytes = b"", *, source: Any = None, **more: Any) -> Environ:
-    """Return a request; ``source`` is where its body comes from, if not simply there."""
-    return {"PATH_INFO": path, "CONTENT_LENGTH": str(len(body)), "wsgi.input": source or io.BytesIO(body)} | more
-
-
-def ask(admission: Admission, request: Environ) -> tuple[str, bytes]:
-    """Return status line and body of the answer to a request."""
-    begun: list[str] = []
-    parts = admission(request, lambda status, _headers: begun.append(status))
-    return begun[0], b"".join(parts)
-
-
 @pytest.fixture
 def application() -> Iterator[Application]:
     made = Application()
@@ -94,14 +55,12 @@ def application() -> Iterator[Application]:
 
 @pytest.fixture
 def admission(application: Application) -> Admission:
-    return Admission(
-        application, workers=2, line=1, largest=LARGEST, refuse=lambda _: Answer("503 Busy", [], b"come back")
-    )
+    return Admission(application, workers=2, line=1, refuse=lambda _: Answer("503 Busy", [], b"come back"))
 
 
 @pytest.fixture
 def pool() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(LARGE_BODIES + 4) as made:
+    with ThreadPoolExecutor(8) as made:
         yield made
 
 
@@ -157,74 +116,3 @@ def test_an_exception_reaches_the_server_and_frees_its_place(admission: Admissio
         with pytest.raises(LookupError, match="broken"):
             ask(admission, environ("/break"))
     assert ask(admission, environ()) == ("200 OK", b"")
-
-
-def test_the_application_is_asked_only_when_the_body_is_there(
-    pool: ThreadPoolExecutor, admission: Admission, application: Application
-) -> None:
-    rest = threading.Event()
-    slow = SlowBody(b"late answer", rest)
-    call = pool.submit(ask, admission, environ("/", b"late answer", source=slow))
-    assert slow.asked.wait(PATIENCE)
-    assert not application.threads
-    rest.set()
-    assert call.result(PATIENCE) == ("200 OK", b"late answer")
-
-
-def test_slow_senders_take_no_working_thread(pool: ThreadPoolExecutor, admission: Admission) -> None:
-    rest = threading.Event()
-    bodies = [SlowBody(b"slow", rest) for _ in range(2)]
-    calls = [pool.submit(ask, admission, environ("/", b"slow", source=body)) for body in bodies]
-    for body in bodies:
-        assert body.asked.wait(PATIENCE)
-    assert ask(admission, environ("/", b"quick")) == ("200 OK", b"quick")
-    rest.set()
-    assert [call.result(PATIENCE) for call in calls] == [("200 OK", b"slow")] * 2
-
-
-def test_no_more_bodies_are_read_at_a_time_than_there_are_places(
-    pool: ThreadPoolExecutor, admission: Admission
-) -> None:
-    rest = threading.Event()
-    bodies = [SlowBody(b"slow", rest) for _ in range(3)]
-    calls = [pool.submit(ask, admission, environ("/", b"slow", source=body)) for body in bodies]
-    for body in bodies:
-        assert body.asked.wait(PATIENCE)
-    assert ask(admission, environ("/", b"one more", source=Never())) == ("503 Busy", b"come back")
-    assert ask(admission, environ("/")) == ("200 OK", b"")
-    rest.set()
-    for call in calls:
-        call.result(PATIENCE)
-    assert ask(admission, environ("/", b"next")) == ("200 OK", b"next")
-
-
-def test_only_so_many_large_bodies_are_held_at_a_time(pool: ThreadPoolExecutor, admission: Admission) -> None:
-    rest, large = threading.Event(), b"x" * (SMALL_BODY + 1)
-    bodies = [SlowBody(large, rest) for _ in range(LARGE_BODIES)]
-    calls = [pool.submit(ask, admission, environ("/", large, source=body)) for body in bodies]
-    for body in bodies:
-        assert body.asked.wait(PATIENCE)
-    assert ask(admission, environ("/", large, source=Never())) == ("503 Busy", b"come back")
-    assert ask(admission, environ("/", large[1:])) == ("200 OK", large[1:])
-    rest.set()
-    for call in calls:
-        call.result(PATIENCE)
-    assert ask(admission, environ("/", large)) == ("200 OK", large)
-
-
-def test_the_application_itself_refuses_a_body_that_is_too_large(admission: Admission) -> None:
-    body = b"x" * (LARGEST + 1)
-    assert ask(admission, environ("/", body)) == ("200 OK", body)
-
-
-def test_a_body_that_is_cut_off_does_not_wait_for_its_end(admission: Admission) -> None:
-    request = environ("/", b"cut", CONTENT_LENGTH="1000")
-    assert ask(admission, request) == ("200 OK", b"cut")
-
-
-@pytest.mark.parametrize("length", ["", None, "-5", "five", "\u0665", "0"])
-def test_a_body_of_unknown_length_is_left_to_the_application(admission: Admission, length: str | None) -> None:
-    given = io.BytesIO(b"left")
-    request = environ("/", CONTENT_LENGTH=length, source=given)
-    assert ask(admission, request) == ("200 OK", b"left")
-    assert request["wsgi.input"] is given

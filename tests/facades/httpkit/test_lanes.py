@@ -9,10 +9,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import pytest
 from django.urls import resolve
 
-from examhall.config.wsgi import PASSWORD_ADDRESSES, application
-from examhall.facades.httpkit.admission import Admission, Answer, Environ, StartResponse
+from examhall.config.wsgi import PASSWORD_ADDRESSES, lanes
+from examhall.facades.httpkit.admission import Admission
 from examhall.facades.httpkit.lanes import Lanes
 from examhall.facades.httpkit.observe import ARRIVED
+from examhall.facades.httpkit.wsgi import Answer, Environ, StartResponse
 from tests.facades.access_table import ROWS
 
 PATIENCE = 10
@@ -35,7 +36,7 @@ class Hall:
         return got[0]
 
     def _lane(self) -> Admission:
-        return Admission(self._answer, workers=1, line=2, largest=100, refuse=lambda _: Answer(BUSY, [], b""))
+        return Admission(self._answer, workers=1, line=2, refuse=lambda _: Answer(BUSY, [], b""))
 
     def _answer(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         self.arrived.append(environ[ARRIVED])
@@ -102,8 +103,8 @@ def test_the_moment_of_arrival_is_noted_before_the_wait(hall: Hall, full: list[F
 
 
 def test_the_server_has_its_lanes() -> None:
-    assert isinstance(application, Lanes)
-    assert application.waiting == 0
+    assert isinstance(lanes, Lanes)
+    assert lanes.waiting == 0
 
 
 @pytest.mark.parametrize("address", PASSWORD_ADDRESSES)

@@ -1,6 +1,7 @@
-"""A line of callers who are written in groups: who leads, who waits, and what becomes of trouble."""
+"""A line of callers who are written in groups: who waits, who writes, and what becomes of trouble."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -16,6 +17,10 @@ class Trouble(Exception):
     """What a write of these tests fails with."""
 
 
+def _thread() -> str:
+    return threading.current_thread().name
+
+
 class Desk:
     """Write items, one group at a time, and remember the groups; the first group waits until the gate is opened."""
 
@@ -27,7 +32,7 @@ class Desk:
         self._busy = threading.Lock()
 
     def __call__(self, items: Sequence[int]) -> Sequence[int | BaseException]:
-        assert self._busy.acquire(blocking=False), "two leaders at once"
+        assert self._busy.acquire(blocking=False), "two writers at once"
         try:
             first = not self.groups
             self.groups.append(list(items))
@@ -135,7 +140,7 @@ def test_a_lone_caller_in_trouble_is_not_written_twice() -> None:
 
 
 @pytest.mark.parametrize("end", [KeyboardInterrupt, SystemExit])
-def test_nobody_waits_for_ever_when_a_leader_is_ended(pool: ThreadPoolExecutor, end: type[BaseException]) -> None:
+def test_nobody_waits_for_ever_when_the_writer_is_to_end(pool: ThreadPoolExecutor, end: type[BaseException]) -> None:
     def write(items: Sequence[int]) -> list[int | BaseException]:
         if 2 in items:
             raise end
@@ -145,8 +150,7 @@ def test_nobody_waits_for_ever_when_a_leader_is_ended(pool: ThreadPoolExecutor, 
     line = GroupCommit[int, int](desk, most=2)
     calls = queue_up(pool, line, desk, [1, 2, 3, 4])
     desk.gate.set()
-    assert isinstance(calls[1].exception(PATIENCE), end)
-    assert isinstance(calls[2].exception(PATIENCE), RuntimeError)
+    assert [type(calls[place].exception(PATIENCE)) for place in (1, 2)] == [RuntimeError] * 2
     assert calls[3].result(PATIENCE) == 40
 
 
@@ -155,9 +159,51 @@ def test_nobody_waits_for_ever_when_outcomes_are_missing(pool: ThreadPoolExecuto
     line = GroupCommit[int, int](desk, most=2)
     calls = queue_up(pool, line, desk, [1, 2, 3, 4])
     desk.gate.set()
-    assert isinstance(calls[1].exception(PATIENCE), ValueError)
-    assert isinstance(calls[2].exception(PATIENCE), RuntimeError)
+    assert [type(calls[place].exception(PATIENCE)) for place in (1, 2)] == [RuntimeError] * 2
     assert calls[3].result(PATIENCE) == 40
+
+
+def test_one_thread_writes_for_everybody_and_rests_when_nobody_comes(pool: ThreadPoolExecutor) -> None:
+    writers, rested = set[str](), list[str]()
+
+    def write(items: Sequence[int]) -> list[int]:
+        writers.add(_thread())
+        return [10 * item for item in items]
+
+    line = GroupCommit[int, int](write, most=3, rest=lambda: rested.append(_thread()), idle_seconds=0.01)
+    assert list(pool.map(line, range(50))) == [10 * item for item in range(50)]
+    deadline = time.monotonic() + PATIENCE
+    while not rested:
+        assert time.monotonic() < deadline
+        time.sleep(0.001)
+    assert line(7) == 70
+    assert len(rested) >= 1
+    assert set(rested) <= writers
+    assert not any(writer.startswith("ThreadPool") for writer in writers)
+
+
+def test_after_closing_the_next_call_finds_a_writer_again(pool: ThreadPoolExecutor) -> None:
+    rested = list[str]()
+    line = GroupCommit[int, int](
+        lambda items: [10 * item for item in items], most=3, rest=lambda: rested.append(_thread())
+    )
+    line.close()
+    assert line(1) == 10
+    line.close()
+    assert len(rested) == 1
+    assert line(2) == 20
+    line.close()
+    assert len(rested) == 2
+
+
+def test_closing_waits_for_those_who_stand_in_the_line(pool: ThreadPoolExecutor) -> None:
+    desk = Desk()
+    line = GroupCommit[int, int](desk, most=1)
+    calls = queue_up(pool, line, desk, [1, 2, 3])
+    closing = pool.submit(line.close)
+    desk.gate.set()
+    closing.result(PATIENCE)
+    assert [call.result(PATIENCE) for call in calls] == [10, 20, 30]
 
 
 def test_under_a_crowd_everybody_gets_the_own_outcome_and_is_written_once(pool: ThreadPoolExecutor) -> None:

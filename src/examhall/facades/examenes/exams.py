@@ -21,7 +21,7 @@ from examhall.facades.examenes.wire import (
 )
 from examhall.facades.examenes.wire_history import HistoryOut, history_out
 from examhall.facades.httpkit.bodies import read_body
-from examhall.facades.httpkit.requests import actor_of, request_now
+from examhall.facades.httpkit.requests import actor_of, begin_now, request_now
 from examhall.facades.httpkit.responses import json_response
 
 # The number that /get_exam_questions/ or /user_exams/ gave.
@@ -83,7 +83,7 @@ class StartView(SignedInView):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Begin an exam, or return the one of this kind that runs."""
         body = read_body(request, StartIn)
-        exam = certification.start_or_resume(actor=actor_of(request), kind=body.tipo_examen, now=request_now(request))
+        exam = certification.start_or_resume(actor=actor_of(request), kind=body.tipo_examen, now=begin_now(request))
         return json_response(StartedOut(examen=exam.id, preguntas=list(exam.question_ids)))
 
 

@@ -11,7 +11,7 @@ from examhall.facades.examenes.wire import AnswerIn, MessageOut, QuestionIn, Que
 from examhall.facades.httpkit import observe
 from examhall.facades.httpkit.bodies import read_body
 from examhall.facades.httpkit.refusals import BodyRefused
-from examhall.facades.httpkit.requests import actor_of, request_now
+from examhall.facades.httpkit.requests import actor_of, begin_now, request_now
 from examhall.facades.httpkit.responses import json_response
 
 
@@ -25,7 +25,7 @@ class QuestionView(SignedInView):
         """Return a question with its options; its clock runs from the first time on."""
         body = read_body(request, QuestionIn)
         question = certification.serve_question(
-            actor=actor_of(request), session_id=body.examen, question_id=body.pregunta, now=request_now(request)
+            actor=actor_of(request), session_id=body.examen, question_id=body.pregunta, now=begin_now(request)
         )
         return json_response(question_out(question, image=image_address(request, question.image_url)))
 

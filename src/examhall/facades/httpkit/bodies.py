@@ -12,7 +12,7 @@ from django.http import UnreadablePostError
 
 from examhall.facades.httpkit.converters import MAX_ID
 from examhall.facades.httpkit.refusals import WHOLE_BODY, BodyRefused
-from examhall.facades.httpkit.requests import AnyRequest
+from examhall.facades.httpkit.requests import AnyIncoming
 from examhall.facades.httpkit.sentences import UNKNOWN_FIELD, sentence
 
 MAX_BODY = 10 * 1024 * 1024
@@ -34,7 +34,7 @@ _NOT_A_LIST = "Expected a list."
 _DECODE_FAULTS = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
-def read_body(request: AnyRequest, struct: type[S]) -> S:
+def read_body(request: AnyIncoming, struct: type[S]) -> S:
     """Return the body of a request as ``struct``, a msgspec.Struct with ``forbid_unknown_fields``.
 
     :raises BodyRefused: with every faulty field when it is not one; 413 when it is too large, 415 when it is not JSON.
@@ -42,7 +42,7 @@ def read_body(request: AnyRequest, struct: type[S]) -> S:
     return _decode(_raw_body(request), struct)
 
 
-def read_list(request: AnyRequest, struct: type[S], limit: int) -> list[S | BodyRefused]:
+def read_list(request: AnyIncoming, struct: type[S], limit: int) -> list[S | BodyRefused]:
     """Return the items of a body that is a list, each read by itself: a faulty item comes back as its refusal.
 
     :raises BodyRefused: when the body is no list or has more than ``limit`` items.
@@ -59,7 +59,7 @@ def read_list(request: AnyRequest, struct: type[S], limit: int) -> list[S | Body
     return [_decode_item(bytes(item), struct) for item in items]
 
 
-def _raw_body(request: AnyRequest) -> bytes:
+def _raw_body(request: AnyIncoming) -> bytes:
     meta: Mapping[str, Any] = request.META
     if meta.get("HTTP_CONTENT_ENCODING", "identity").strip().lower() not in ("", "identity"):
         raise BodyRefused({WHOLE_BODY: ["Compressed bodies are not accepted."]})

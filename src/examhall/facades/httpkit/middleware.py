@@ -15,6 +15,8 @@ _EVERY_ANSWER = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+DATA_HEADERS = {**_EVERY_ANSWER, "Content-Security-Policy": _DATA_POLICY, "Cache-Control": "no-store"}
+"""What every answer in JSON says besides its type and length."""
 # Inline styles: the browsable API documentation sets some; inline scripts stay forbidden everywhere.
 _PAGE_POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
@@ -43,13 +45,11 @@ class SecurityHeaders:
 
 
 def _add_headers(answer: HttpResponseBase) -> None:
-    for name, value in _EVERY_ANSWER.items():
-        answer.headers.setdefault(name, value)
     kind = answer.headers.get("Content-Type", "")
     policy = _PAGE_POLICY if kind.startswith("text/html") else _DATA_POLICY
-    answer.headers.setdefault("Content-Security-Policy", policy)
-    if kind.startswith(JSON):
-        answer.headers.setdefault("Cache-Control", "no-store")
+    more = DATA_HEADERS if kind.startswith(JSON) else {**_EVERY_ANSWER, "Content-Security-Policy": policy}
+    for name, value in more.items():
+        answer.headers.setdefault(name, value)
     if isinstance(answer, HttpResponse):
         # Without a length the server would send even the shortest answer in chunks.
         answer.headers.setdefault("Content-Length", str(len(answer.content)))

@@ -1,7 +1,7 @@
 """Who asks, when and from where: the three facts of a request that use cases need."""
 
 from datetime import UTC, datetime
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -9,24 +9,36 @@ from rest_framework.request import Request
 
 from examhall.domain.access import Actor
 
+
+class Incoming:
+    """A request that came past Django: its environment and its body."""
+
+    __slots__ = ("META", "body")
+
+    def __init__(self, environ: dict[str, Any], body: bytes) -> None:
+        self.META = environ
+        self.body = body
+
+
 AnyRequest = HttpRequest | Request
+AnyIncoming = AnyRequest | Incoming
 
 # Kept among the request's META entries: a client can set HTTP_* entries only, and DRF's wrapper shares META.
 _ACTOR = "examhall.actor"
 _NOW = "examhall.now"
 
 
-def remember_actor(request: AnyRequest, actor: Actor) -> None:
+def remember_actor(request: AnyIncoming, actor: Actor) -> None:
     """Note who was authenticated, for :func:`actor_of`."""
     request.META[_ACTOR] = actor
 
 
-def find_actor(request: AnyRequest) -> Actor | None:
+def find_actor(request: AnyIncoming) -> Actor | None:
     """Return who was authenticated, or ``None`` when nobody was."""
     return cast("Actor | None", request.META.get(_ACTOR))
 
 
-def actor_of(request: AnyRequest) -> Actor:
+def actor_of(request: AnyIncoming) -> Actor:
     """Return who was authenticated.
 
     :raises LookupError: when the view forgot to authenticate; that is a fault of the view, not of the client.
@@ -37,13 +49,25 @@ def actor_of(request: AnyRequest) -> Actor:
     return actor
 
 
-def request_now(request: AnyRequest) -> datetime:
-    """Return the moment of the request in UTC: the clock is read once and then remembered."""
+def request_now(request: AnyIncoming) -> datetime:
+    """Return the moment of the request in UTC, which is when it had arrived: the clock is read once and then remembered."""
     now = cast("datetime | None", request.META.get(_NOW))
-    if now is None:
-        now = datetime.now(UTC)
-        request.META[_NOW] = now
+    return note_moment(request.META) if now is None else now
+
+
+def note_moment(meta: dict[str, Any]) -> datetime:
+    """Read the clock and remember it as the moment of the request with this environment."""
+    now = datetime.now(UTC)
+    meta[_NOW] = now
     return now
+
+
+def begin_now(request: AnyIncoming) -> datetime:
+    """Return this very moment in UTC, the request's from now on: for what starts a student's clock.
+
+    The time that such a request waited for a free thread would otherwise be missing at the end.
+    """
+    return note_moment(request.META)
 
 
 def client_address(request: AnyRequest) -> str:

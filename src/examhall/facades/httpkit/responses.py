@@ -14,9 +14,14 @@ JSON = "application/json"
 _encoder = msgspec.json.Encoder(decimal_format="string")
 
 
-def json_response(data: object, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
+def to_json(data: object) -> bytes:
     """Return ``data`` as JSON: structs, dicts and lists; decimals as strings, UTC datetimes ending in Z."""
-    return HttpResponse(_encoder.encode(data), status=status, content_type=JSON, headers=headers)
+    return _encoder.encode(data)
+
+
+def json_response(data: object, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
+    """Return an answer whose body is ``data``, as :func:`to_json` writes it."""
+    return HttpResponse(to_json(data), status=status, content_type=JSON, headers=headers)
 
 
 def page_links(request: AnyRequest, page: Page[Any]) -> tuple[str | None, str | None]:

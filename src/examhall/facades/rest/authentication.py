@@ -11,7 +11,7 @@ from rest_framework.request import Request
 
 from examhall.domain.access import Actor
 from examhall.facades.httpkit.converters import MAX_ID
-from examhall.facades.httpkit.requests import remember_actor, request_now
+from examhall.facades.httpkit.requests import AnyIncoming, remember_actor, request_now
 
 ALGORITHM = "HS256"
 _KNOWN_TOKENS = 4096
@@ -31,17 +31,27 @@ class AccessTokenAuthentication(BaseAuthentication):
 
         :raises AuthenticationFailed: when the token is malformed, expired, foreign, or not an access token.
         """
-        scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
-        if scheme.lower() != "bearer":
-            return None
-        claims = _claims(token.strip(), now=request_now(request).timestamp())
-        actor = Actor(user_id=_user_id(claims))
-        remember_actor(request, actor)
-        return actor, claims
+        return authenticate(request)
 
     def authenticate_header(self, request: Request) -> str:  # noqa: ARG002 - the signature is DRF's
         """Return the challenge that every 401 carries."""
         return CHALLENGE
+
+
+def authenticate(request: AnyIncoming) -> tuple[Actor, dict[str, Any]] | None:
+    """Return the actor of a request and the token's claims, or ``None`` without an Authorization header of this scheme.
+
+    The actor is remembered for :func:`examhall.facades.httpkit.requests.actor_of`.
+
+    :raises AuthenticationFailed: when the token is malformed, expired, foreign, or not an access token.
+    """
+    scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+    if scheme.lower() != "bearer":
+        return None
+    claims = _claims(token.strip(), now=request_now(request).timestamp())
+    actor = Actor(user_id=_user_id(claims))
+    remember_actor(request, actor)
+    return actor, claims
 
 
 def _claims(token: str, *, now: float) -> dict[str, Any]:

@@ -3,30 +3,16 @@
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from examhall.domain.errors import DomainError
-from examhall.domain.kinds import Response
-from examhall.engine import answers as engine_answers
 from examhall.engine import session_events, session_views
 from examhall.engine import sessions as engine_sessions
-from examhall.engine.snapshots import AnswerItem, SaveOutcome
-from examhall.facades.httpkit import observe
-from examhall.facades.httpkit.bodies import read_body, read_list
+from examhall.facades.httpkit.bodies import read_body
 from examhall.facades.httpkit.idempotency import read_key
-from examhall.facades.httpkit.refusals import BodyRefused
-from examhall.facades.httpkit.requests import actor_of, request_now
+from examhall.facades.httpkit.requests import actor_of, begin_now, request_now
+from examhall.facades.rest import saves
 from examhall.facades.rest.base import RestView
-from examhall.facades.rest.errors import body_refusal, refusal
+from examhall.facades.rest.errors import Refusal
 from examhall.facades.rest.schema import IDEMPOTENCY_KEY, documented
-from examhall.facades.rest.wire_answers import (
-    AnswerIn,
-    AnswerOut,
-    SaveOutcomeOut,
-    UpdateAnswerIn,
-    answer_out,
-    not_saved_out,
-    response_of,
-    saved_out,
-)
+from examhall.facades.rest.wire_answers import AnswerIn, AnswerOut, SaveOutcomeOut, UpdateAnswerIn
 from examhall.facades.rest.wire_results import ResultOut, result_out
 from examhall.facades.rest.wire_sessions import (
     ActiveSessionOut,
@@ -41,17 +27,8 @@ from examhall.facades.rest.wire_sessions import (
     started_out,
 )
 
-# Far above any paper; the paper itself sets the true limit.
-_MOST_ITEMS = 10_000
-
-# Stands in for an item that cannot be read: it counts as an item, and no question has this id.
-_UNREADABLE = AnswerItem(exam_question_id=0, response=Response())
-
 _STARTED = "Exam session started successfully"
 _SUBMITTED = "Exam submitted successfully"
-_SAVED = "Answer submitted successfully"
-_UPDATED = "Answer updated successfully"
-_SAVED_MANY = "Answers processed"
 _LOGGED = "Action logged successfully"
 
 
@@ -71,7 +48,7 @@ class StartView(RestView):
         """Start the student's next attempt at an exam; again with the same key, answer the same session as it is now."""
         body = read_body(request, StartIn)
         session = engine_sessions.start_session(
-            actor=actor_of(request), exam_id=body.exam_id, key=read_key(request), now=request_now(request)
+            actor=actor_of(request), exam_id=body.exam_id, key=read_key(request), now=begin_now(request)
         )
         return self.ok(started_out(session), _STARTED, 201)
 
@@ -121,11 +98,9 @@ class SubmitView(RestView):
 class _SavingView(RestView):
     """Answer calls that save answers."""
 
-    def handle_exception(self, exc: Exception) -> HttpResponse:  # type: ignore[override]  # as in RestView
+    def told(self, exc: Exception) -> Refusal:
         """Count what was not saved."""
-        if isinstance(exc, (DomainError, BodyRefused)):
-            observe.count_refused_save()
-        return super().handle_exception(exc)
+        return saves.told_unsaved(exc, where=type(self).__name__)
 
 
 class AnswersView(_SavingView):
@@ -135,59 +110,33 @@ class AnswersView(_SavingView):
         summary="Save the answer to a question",
         body=AnswerIn,
         answer=AnswerOut,
-        message=_SAVED,
+        message=saves.SAVED,
         status=201,
         errors=(403,),
     )
     def post(self, request: Request, session_id: int) -> HttpResponse:
         """Save, replace or clear one answer."""
-        body = read_body(request, AnswerIn)
-        answer = engine_answers.save_answer(
-            actor=actor_of(request),
-            session_id=session_id,
-            exam_question_id=body.exam_question_id,
-            response=response_of(body),
-            now=request_now(request),
-        )
-        observe.count_saved(answer)
-        return self.ok(answer_out(answer), _SAVED, 201)
+        return self.ok(*saves.save_one(request, session_id))
 
     @documented(
         summary="Save many answers at once",
         body=list[AnswerIn],
         answer=list[SaveOutcomeOut],
-        message=_SAVED_MANY,
+        message=saves.SAVED_MANY,
         errors=(403,),
     )
     def put(self, request: Request, session_id: int) -> HttpResponse:
         """Save many answers in one transaction and answer what became of each, in the order given."""
-        read = read_list(request, AnswerIn, _MOST_ITEMS)
-        saved = engine_answers.save_answers(
-            actor=actor_of(request),
-            session_id=session_id,
-            items=[_UNREADABLE if isinstance(item, BodyRefused) else _answer_item(item) for item in read],
-            now=request_now(request),
-        )
-        outcomes = [_outcome(item, outcome) for item, outcome in zip(read, saved, strict=True)]
-        return self.ok(outcomes, _SAVED_MANY)
+        return self.ok(*saves.save_many(request, session_id))
 
 
 class AnswerView(_SavingView):
     """One answer of a session."""
 
-    @documented(summary="Change an answer", body=UpdateAnswerIn, answer=AnswerOut, message=_UPDATED, errors=(403,))
+    @documented(summary="Change an answer", body=UpdateAnswerIn, answer=AnswerOut, message=saves.UPDATED, errors=(403,))
     def put(self, request: Request, session_id: int, answer_id: int) -> HttpResponse:
         """Save, replace or clear the answer that has this id."""
-        body = read_body(request, UpdateAnswerIn)
-        answer = engine_answers.update_answer(
-            actor=actor_of(request),
-            session_id=session_id,
-            answer_id=answer_id,
-            response=response_of(body),
-            now=request_now(request),
-        )
-        observe.count_saved(answer)
-        return self.ok(answer_out(answer), _UPDATED)
+        return self.ok(*saves.change_one(request, session_id, answer_id))
 
 
 class LogsView(RestView):
@@ -223,21 +172,3 @@ class ResultView(RestView):
             actor=actor_of(request), session_id=session_id, now=request_now(request)
         )
         return self.ok(result_out(result))
-
-
-def _answer_item(item: AnswerIn) -> AnswerItem:
-    return AnswerItem(exam_question_id=item.exam_question_id, response=response_of(item))
-
-
-def _outcome(item: AnswerIn | BodyRefused, outcome: SaveOutcome) -> SaveOutcomeOut:
-    if outcome.answer is not None:
-        observe.count_saved(outcome.answer)
-        return saved_out(outcome.answer)
-    observe.count_refused_save()
-    if isinstance(item, BodyRefused):
-        observe.count_refused(item)
-        return not_saved_out(body_refusal(item))
-    if outcome.refusal is None:
-        raise LookupError("an outcome holds an answer or a refusal")
-    observe.count_refused(outcome.refusal)
-    return not_saved_out(refusal(outcome.refusal), outcome.exam_question_id)

@@ -118,10 +118,7 @@ def _server(host: str, port: int) -> MPServer:
         websockets=False,
         workers=settings.EXAMHALL_WORKERS,
         # A thread for each request that is worked on or waits, and some that do nothing but refuse the others.
-        blocking_threads=settings.EXAMHALL_THREADS
-        + settings.EXAMHALL_HASHING_SLOTS
-        + 2 * settings.EXAMHALL_LINE
-        + _REFUSING_THREADS,
+        blocking_threads=settings.EXAMHALL_PLACES + _REFUSING_THREADS,
         # Counts connections, and an idle one counts too.
         backpressure=settings.EXAMHALL_CONNECTIONS,
         respawn_failed_workers=True,
