@@ -54,7 +54,14 @@ class Bench:
         return Meter.read(server=self.server_pid, database=self.database_pid, at=time.monotonic())
 
     def saves(
-        self, name: str, *, connections: int, seconds: int, bulk: bool = False, think_ms: float = 0.0
+        self,
+        name: str,
+        *,
+        connections: int,
+        seconds: int,
+        bulk: bool = False,
+        think_ms: float = 0.0,
+        stubborn: bool = False,
     ) -> tuple[Measured, Latency | None]:
         """Save answers over so many connections, one thread of the load generator each.
 
@@ -66,6 +73,7 @@ class Bench:
             "BENCH_LANES": str(lanes),
             "BENCH_BULK": "1" if bulk else "0",
             "BENCH_THINK_MS": str(think_ms),
+            "BENCH_STUBBORN": "1" if stubborn else "0",
         }
         ledger = self.directory / "ledger.txt"
         size = ledger.stat().st_size if ledger.exists() else 0

@@ -57,7 +57,7 @@ class Overload:
 class Figures:
     """Everything about one database; what was not measured is absent.
 
-    ``measured`` goes by scenario, for single saves by ``saves-CONNECTIONS``; ``problems`` say what makes them doubtful.
+    ``measured`` goes by scenario, for single saves by ``saves-CONNECTIONS``; ``overload`` by who saves; ``problems`` say what makes them doubtful.
     """
 
     title: str
@@ -65,7 +65,7 @@ class Figures:
     measured: dict[str, Measured] = field(default_factory=dict)
     captured: Captured | None = None
     floor: Floor | None = None
-    overload: Overload | None = None
+    overload: dict[str, Overload] = field(default_factory=dict)
     started: Counted | None = None
     submitted: Counted | None = None
     checked: Checked | None = None

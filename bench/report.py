@@ -103,14 +103,21 @@ def _other_rows() -> list[_Row]:
 
 def _overload_rows(plan: Plan) -> list[_Row]:
     return [
-        _Row(
-            label=f"**Overload**, {plan.overload_times} times the best: tried/s",
-            cell=_overloaded(lambda each: f"{each.offered:,.0f}"),
-        ),
-        _Row(label="acknowledged/s (share of the best)", cell=_goodput, wanted="≥ 80 %"),
-        _Row(label="acknowledged: p99 ms", cell=_of("overload", lambda each: _p99(each.latency))),
-        _Row(label="refused/s", cell=_overloaded(lambda each: f"{each.refused:,.0f}")),
-        _Row(label="refusals: p99 / max, ms", cell=_overloaded(_refusals), wanted="≤ 100"),
+        *_overloaded_rows("overload", f"**Overload**, {plan.overload_times} times the best: calls/s", wanted=True),
+        *_overloaded_rows("stubborn", "the same by students who do not stay away: calls/s", wanted=False),
+    ]
+
+
+def _overloaded_rows(name: str, title: str, *, wanted: bool) -> list[_Row]:
+    def of(show: Callable[[Overload], str]) -> Cell:
+        return lambda figures: show(figures.overload[name]) if name in figures.overload else _NONE
+
+    return [
+        _Row(label=title, cell=of(lambda each: f"{each.offered:,.0f}")),
+        _Row(label="acknowledged/s (share of the best)", cell=_goodput(name), wanted="≥ 80 %" if wanted else ""),
+        _Row(label="acknowledged: p99 ms", cell=_of(name, lambda each: _p99(each.latency))),
+        _Row(label="refused/s", cell=of(lambda each: f"{each.refused:,.0f}")),
+        _Row(label="refusals: p99 / max, ms", cell=of(_refusals), wanted="≤ 100" if wanted else ""),
     ]
 
 
@@ -173,18 +180,17 @@ def _share_of_floor(name: str) -> Cell:
     return cell
 
 
-def _overloaded(show: Callable[[Overload], str]) -> Cell:
-    return lambda figures: show(figures.overload) if figures.overload else _NONE
-
-
 def _refusals(overload: Overload) -> str:
     times = overload.refusals
     return f"{times.p99:,.0f} / {times.slowest:,.0f}" if times else _NONE
 
 
-def _goodput(figures: Figures) -> str:
-    if figures.overload is None:
-        return _NONE
-    best = figures.best_save_rate()
-    share = f" ({100 * figures.overload.good / best:.0f} %)" if best else ""
-    return f"{figures.overload.good:,.0f}{share}"
+def _goodput(name: str) -> Cell:
+    def cell(figures: Figures) -> str:
+        if name not in figures.overload:
+            return _NONE
+        good, best = figures.overload[name].good, figures.best_save_rate()
+        share = f" ({100 * good / best:.0f} %)" if best else ""
+        return f"{good:,.0f}{share}"
+
+    return cell

@@ -70,24 +70,31 @@ def detail(bench: Bench) -> None:
 
 
 def overload(bench: Bench) -> None:
-    """Offer several times what the server can sustain, from as many more connections, whatever it asks for."""
+    """Let all students save at once, several times as often as the server can sustain: those who do as told, then stubborn ones."""
     plan = bench.plan
     best = bench.figures.best_save_rate()
     if not best:
         measured, _ = bench.saves("before", connections=plan.connections[0], seconds=plan.save_seconds)
         best = measured.load.rate
-    connections = min(plan.overload_times * plan.connections[0], len(bench.sessions))
-    # Answered at once, they would offer exactly that many times the best rate.
-    think_ms = 1000 * connections / (plan.overload_times * best)
-    measured, refusals = bench.saves("overload", connections=connections, seconds=plan.other_seconds, think_ms=think_ms)
-    load = measured.load
-    bench.figures.measured["overload"] = measured
-    bench.figures.overload = Overload(
-        offered=(load.good + load.refused + load.wrong) / load.seconds,
-        good=load.rate,
-        refused=load.refused / load.seconds,
-        refusals=refusals,
-    )
+    students = len(bench.sessions)
+    # Served at once, they would save exactly that many times as often as the best rate.
+    think_ms = 1000 * students / (plan.overload_times * best)
+    for name in ("overload", "stubborn"):
+        measured, refusals = bench.saves(
+            name,
+            connections=students,
+            seconds=plan.other_seconds,
+            think_ms=think_ms,
+            stubborn=name == "stubborn",
+        )
+        load = measured.load
+        bench.figures.measured[name] = measured
+        bench.figures.overload[name] = Overload(
+            offered=(load.good + load.refused + load.wrong) / load.seconds,
+            good=load.rate,
+            refused=load.refused / load.seconds,
+            refusals=refusals,
+        )
 
 
 def submit(bench: Bench) -> None:

@@ -4,8 +4,28 @@ import io
 from collections.abc import Callable, Iterable
 from typing import Any
 
-# Without the admission line: this process wants to see what happens in its own thread.
-from examhall.config.wsgi import django_application as application
+from django.http.response import HttpResponseBase
+
+from examhall.config.wsgi import django_application
+from examhall.facades.httpkit.arrival import Arrival
+from examhall.facades.httpkit.wsgi import Answer, Environ, StartResponse
+from examhall.facades.rest.direct import DirectSaves
+
+
+class _Alone:
+    """The application without its line: this process wants to see what happens in its own thread."""
+
+    waiting = 0
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        return django_application(environ, start_response)
+
+
+def _refuse(environ: Environ) -> Answer:
+    raise LookupError(environ["PATH_INFO"])
+
+
+application = Arrival(DirectSaves(_Alone(), line=1, refuse=_refuse), places=1, largest=2**20, refuse=_refuse)
 
 
 def call(method: str, path: str, *, token: str, body: bytes = b"") -> tuple[int, bytes]:
@@ -44,5 +64,6 @@ def call(method: str, path: str, *, token: str, body: bytes = b"") -> tuple[int,
         content = b"".join(answer)
     finally:
         # It tells Django that the request is over, which is when connections are looked after.
-        answer.close()  # type: ignore[attr-defined]
+        if isinstance(answer, HttpResponseBase):
+            answer.close()
     return int(begun[0].split()[0]), content

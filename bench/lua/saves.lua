@@ -2,8 +2,8 @@
 --
 -- Every reply belongs to the request before it, because a thread has one connection only. Environment: BENCH_DIR holds
 -- sessions.tsv (token, session) and questions.tsv (exam question, its options); BENCH_LANES is the number of threads;
--- BENCH_BULK=1 saves all questions of a session in one call. A refused student stays away for as long as the server asks;
--- with BENCH_THINK_MS everybody pauses that long on average before each call and asks no one.
+-- BENCH_BULK=1 saves all questions of a session in one call. A refused student stays away for as long as the server asks,
+-- unless BENCH_STUBBORN=1; with BENCH_THINK_MS everybody pauses that long on average before each call.
 --
 -- ledger.txt gets a line for each thing that happened, whole and at once, so that it survives whatever comes:
 --   S session question option            sent
@@ -14,6 +14,7 @@ local here = debug.getinfo(1, "S").source:match("^@(.*)/")
 local clock, http, outcome = dofile(here .. "/clock.lua"), dofile(here .. "/http.lua"), dofile(here .. "/outcome.lua")
 local directory, lanes = os.getenv("BENCH_DIR"), tonumber(os.getenv("BENCH_LANES"))
 local bulk, think = os.getenv("BENCH_BULK") == "1", tonumber(os.getenv("BENCH_THINK_MS") or "0")
+local stubborn = os.getenv("BENCH_STUBBORN") == "1"
 
 local threads = {}
 good, refused, wrong, first_sent, last_answered, oddity = 0, 0, 0, 0, 0, ""
@@ -115,7 +116,7 @@ function response(status, headers, body)
     ledger:write("A ", sent.text, " ", micros, "\n")
   elseif http.is_refusal(status) then
     refused = refused + 1
-    wait = http.stay_away(headers)
+    wait = stubborn and 0 or http.stay_away(headers)
     ledger:write("R ", status, " ", micros, "\n")
   else
     wrong = wrong + 1
@@ -124,7 +125,7 @@ function response(status, headers, body)
 end
 
 function delay()
-  return think > 0 and -think * math.log(1 - math.random()) or wait
+  return wait - think * math.log(1 - math.random())
 end
 
 function done(summary, latency)

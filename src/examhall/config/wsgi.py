@@ -1,6 +1,7 @@
 """The WSGI entry point that the server loads: the application behind its admission line."""
 
 import os
+from functools import cache
 
 from django.core.wsgi import get_wsgi_application
 
@@ -18,12 +19,13 @@ from examhall.facades.httpkit import observe  # noqa: E402
 from examhall.facades.httpkit.admission import Admission  # noqa: E402
 from examhall.facades.httpkit.arrival import Arrival  # noqa: E402
 from examhall.facades.httpkit.lanes import Lanes  # noqa: E402
+from examhall.facades.httpkit.middleware import DATA_HEADERS  # noqa: E402
 from examhall.facades.httpkit.responses import json_response  # noqa: E402
 from examhall.facades.httpkit.wsgi import Answer, Environ  # noqa: E402
 from examhall.facades.rest.direct import DirectSaves  # noqa: E402
 from examhall.facades.rest.errors import refusal as rest_refusal  # noqa: E402
 
-_COME_BACK_SECONDS = 1
+_BUSY = Overloaded(retry_after=1)
 _WATCHERS = 8
 # Whoever comes here checks or sets a password; that such an address is missing here would show as refusals at the gate
 # of config.hashers, not as slow saves.
@@ -33,15 +35,19 @@ _EXAMENES = frozenset(f"/{address.pattern}" for address in examenes_addresses)
 
 def _refuse(environ: Environ) -> Answer:
     """Tell a client to come back, in the words of the door that it knocked at."""
-    busy = Overloaded(retry_after=_COME_BACK_SECONDS)
-    observe.count_refused(busy)
-    if environ.get("PATH_INFO") in _EXAMENES:
-        spanish = examenes_refusal(busy)
+    observe.count_refused(_BUSY)
+    return _refusal(in_spanish=environ.get("PATH_INFO") in _EXAMENES)
+
+
+@cache
+def _refusal(*, in_spanish: bool) -> Answer:
+    if in_spanish:
+        spanish = examenes_refusal(_BUSY)
         answer = json_response({"error": spanish.error}, spanish.status, spanish.headers)
     else:
-        english = rest_refusal(busy)
+        english = rest_refusal(_BUSY)
         answer = json_response(english.body(), english.status, english.headers)
-    headers = [*answer.items(), ("Content-Length", str(len(answer.content))), ("Cache-Control", "no-store")]
+    headers = [*answer.items(), *DATA_HEADERS.items(), ("Content-Length", str(len(answer.content)))]
     return Answer(f"{answer.status_code} {answer.reason_phrase}", headers, answer.content)
 
 

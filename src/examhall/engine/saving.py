@@ -100,7 +100,7 @@ def _write_alone(call: SaveCall) -> Outcomes:
     return outcome
 
 
-def _write_in_turn(calls: Sequence[SaveCall]) -> Sequence[Outcomes | BaseException]:
+def write_in_turn(calls: Sequence[SaveCall]) -> Sequence[Outcomes | BaseException]:
     """Write a group in the thread that writes.
 
     Should the connection be lost on the way, they are written once more over a new one: whether the first time had come to
@@ -151,7 +151,7 @@ def _explain(questions: Sequence[tuple[SaveCall, Exception]]) -> list[DomainErro
 
 
 _connection, _explainers_connection = OwnConnection(), OwnConnection()
-_WRITER: GroupCommit[SaveCall, Outcomes] = GroupCommit(_write_in_turn, most=MOST_CALLS, rest=_connection.rest)
+_WRITER: GroupCommit[SaveCall, Outcomes] = GroupCommit(write_in_turn, most=MOST_CALLS, rest=_connection.rest)
 _EXPLAINER: GroupCommit[tuple[SaveCall, Exception], DomainError] = GroupCommit(
     _explain, most=1, rest=_explainers_connection.rest
 )

@@ -5,9 +5,9 @@ stop everybody, and the time that a student's answer waits for a free thread wou
 """
 
 import io
-import threading
 from collections.abc import Iterable
 
+from examhall.facades.httpkit.places import Places
 from examhall.facades.httpkit.requests import note_moment
 from examhall.facades.httpkit.wsgi import BODY, Environ, Refuse, StartResponse, WsgiApplication, body_length
 
@@ -29,8 +29,8 @@ class Arrival:
         self._application = application
         self._refuse = refuse
         self._largest = largest
-        self._small = threading.BoundedSemaphore(places)
-        self._large = threading.BoundedSemaphore(LARGE_BODIES)
+        self._small = Places(places)
+        self._large = Places(LARGE_BODIES)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request, as WSGI asks (PEP 3333)."""
@@ -39,7 +39,7 @@ class Arrival:
             note_moment(environ)
             return self._application(environ, start_response)
         places = self._small if length <= SMALL_BODY else self._large
-        if not places.acquire(blocking=False):
+        if not places.take():
             return self._refuse(environ).send(start_response)
         try:
             _read_whole(environ, length)
@@ -48,7 +48,7 @@ class Arrival:
                 # Kept until the answer is there, because the body is.
                 return self._application(environ, start_response)
         finally:
-            places.release()
+            places.give_back()
         return self._application(environ, start_response)
 
 

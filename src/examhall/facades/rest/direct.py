@@ -19,10 +19,10 @@ from django.urls import resolve
 from rest_framework.exceptions import AuthenticationFailed
 
 from examhall.facades.httpkit import observe
-from examhall.facades.httpkit.admission import Places
 from examhall.facades.httpkit.converters import MAX_ID, IdConverter
 from examhall.facades.httpkit.lanes import Lane
 from examhall.facades.httpkit.middleware import DATA_HEADERS
+from examhall.facades.httpkit.places import Places
 from examhall.facades.httpkit.requests import Incoming, find_actor
 from examhall.facades.httpkit.responses import JSON, to_json
 from examhall.facades.httpkit.wsgi import BODY, Answer, Environ, Refuse, StartResponse
@@ -67,14 +67,18 @@ class DirectSaves:
             return self._others(environ, start_response)
         ids = [int(group) for group in address.groups() if group is not None]
         call = self._calls.get((environ["REQUEST_METHOD"], len(ids) > 1))
-        if call is None or max(ids) > MAX_ID or (request := _ordinary(environ)) is None:
+        if call is None or max(ids) > MAX_ID:
             return self._others(environ, start_response)
+        # Before anything else is looked at: refusing must cost next to nothing.
         if not self._places.take():
             return self._refuse(environ).send(start_response)
         try:
-            answer, status = _answer(call, request, ids)
+            request = _ordinary(environ)
+            answer, status = (None, 0) if request is None else _answer(call, request, ids)
         finally:
             self._places.give_back()
+        if answer is None:
+            return self._others(environ, start_response)
         began = environ.get(observe.ARRIVED) or perf_counter()
         observe.count_request(environ["REQUEST_METHOD"], call.route, status, seconds=perf_counter() - began)
         return answer.send(start_response)
