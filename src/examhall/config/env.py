@@ -210,12 +210,12 @@ THREADS: Setting[int | None] = Setting(
     meaning="Threads of each server process; each holds one database connection. Unset: 16.",
     parse=parsing.optional(parsing.whole_number(1, 64)),
 )
-LINE: Setting[int] = Setting(
+LINE: Setting[int | None] = Setting(
     name="EXAMHALL_LINE",
-    default="512",
+    default="",
     meaning="Requests of each server process that may wait for a free thread; whoever comes then is told at once to come "
-    "back in a second (503).",
-    parse=parsing.whole_number(1, 4_096),
+    "back in a second (503). Unset: 1,024, shared by the processes.",
+    parse=parsing.optional(parsing.whole_number(1, 4_096)),
 )
 SAVE_LINE: Setting[int] = Setting(
     name="EXAMHALL_SAVE_LINE",

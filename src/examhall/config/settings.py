@@ -35,7 +35,7 @@ _log_level = _read.read(env.LOG_LEVEL)
 _workers = _read.read(env.WORKERS)
 _threads = _read.read(env.THREADS)
 _hashing_slots = _read.read(env.HASHING_SLOTS)
-EXAMHALL_LINE: int = _read.read(env.LINE)
+_line = _read.read(env.LINE)
 EXAMHALL_SAVE_LINE: int = _read.read(env.SAVE_LINE)
 EXAMHALL_CONNECTIONS: int = _read.read(env.CONNECTIONS)
 
@@ -94,6 +94,7 @@ DATABASES = {"default": databases.database_config(_database_url, data_dir=EXAMHA
 EXAMHALL_WORKERS: int = _workers or (1 if DATABASES["default"]["ENGINE"] == databases.SQLITE else 2)
 EXAMHALL_THREADS: int = _threads or 16
 EXAMHALL_HASHING_SLOTS: int = _hashing_slots or max(1, (os.cpu_count() or 1) // (2 * EXAMHALL_WORKERS))
+EXAMHALL_LINE: int = _line or max(1, 1024 // EXAMHALL_WORKERS)
 # Requests of a process that may be inside at a time: those that are worked on, and those in the three lines.
 EXAMHALL_PLACES: int = EXAMHALL_THREADS + EXAMHALL_HASHING_SLOTS + 2 * EXAMHALL_LINE + EXAMHALL_SAVE_LINE
 
