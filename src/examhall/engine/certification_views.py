@@ -16,6 +16,7 @@ from examhall.domain.timing import question_state
 from examhall.domain.words import RevealPolicy, SessionStatus
 from examhall.engine import closing
 from examhall.engine.access import Person, person
+from examhall.engine.answer_rows import AnswerRow
 from examhall.engine.certification_exams import KINDS, own_exams
 from examhall.engine.papers import paper_by_id
 from examhall.engine.row_counts import annotated
@@ -140,7 +141,7 @@ def _lines(
     return tuple(lines)
 
 
-def _line(row: StudentAnswer, answer: AnswerSnapshot) -> HistoryLine:
+def _line(row: AnswerRow, answer: AnswerSnapshot) -> HistoryLine:
     return HistoryLine(
         question_id=answer.question.question_id,
         text=answer.question.question_text,

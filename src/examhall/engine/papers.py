@@ -31,27 +31,25 @@ def paper_by_id(paper_id: int) -> papers.Paper:
     return paper
 
 
-@lru_cache(maxsize=_LAYOUTS)
 def layout(paper_id: int, seed: int) -> tuple[LaidOutQuestion, ...]:
     """Return what one session sits: the drawn questions in their order, for ever the same for the same seed.
 
     :raises NotEnoughQuestions: when the paper has fewer questions than it draws.
     """
-    return papers.lay_out(paper_by_id(paper_id), seed=seed)
+    return _layout(paper_id, _seed_that_counts(paper_id, seed))
 
 
-@lru_cache(maxsize=_LAYOUTS)
 def layout_by_question(paper_id: int, seed: int) -> dict[int, LaidOutQuestion]:
     """Return what one session sits, by exam question id."""
-    return {item.question.exam_question_id: item for item in layout(paper_id, seed)}
+    return _layout_by_question(paper_id, _seed_that_counts(paper_id, seed))
 
 
 def forget() -> None:
     """Empty the caches; only a test that winds its database back needs this."""
     with _shelf_lock:
         _shelf.clear()
-    layout.cache_clear()
-    layout_by_question.cache_clear()
+    _layout.cache_clear()
+    _layout_by_question.cache_clear()
 
 
 def mark_changed(*, exam_ids: Iterable[int]) -> None:
@@ -61,12 +59,36 @@ def mark_changed(*, exam_ids: Iterable[int]) -> None:
 
 def current_paper_id(exam: Exam, *, now: datetime) -> int:
     """Return the id of the exam's newest paper, freezing one when the exam changed since the last."""
-    if exam.paper_id is not None:
-        return exam.paper_id
-    paper_id, content = _freeze(exam_id=exam.pk, now=now)
+    return exam.paper_id if exam.paper_id is not None else freeze(exam_id=exam.pk, now=now)
+
+
+def freeze(*, exam_id: int, now: datetime) -> int:
+    """Freeze an exam that changed since its last paper; return the paper's id.
+
+    Not within a transaction that may still be rolled back: what is kept by its id must be committed.
+
+    :raises ExamNotFound: when there is no such exam any more.
+    """
+    paper_id, content = _freeze(exam_id=exam_id, now=now)
     # Committed by now, so it may be kept; whoever froze it sits it next.
     _keep(paper_id, content)
     return paper_id
+
+
+def _seed_that_counts(paper_id: int, seed: int) -> int:
+    """Return one seed for all sessions of a paper that gives everybody the same: they share one layout."""
+    paper = paper_by_id(paper_id)
+    return seed if paper.shuffle or paper.draw_count is not None else 0
+
+
+@lru_cache(maxsize=_LAYOUTS)
+def _layout(paper_id: int, seed: int) -> tuple[LaidOutQuestion, ...]:
+    return papers.lay_out(paper_by_id(paper_id), seed=seed)
+
+
+@lru_cache(maxsize=_LAYOUTS)
+def _layout_by_question(paper_id: int, seed: int) -> dict[int, LaidOutQuestion]:
+    return {item.question.exam_question_id: item for item in _layout(paper_id, seed)}
 
 
 def _keep(paper_id: int, content: str) -> papers.Paper:

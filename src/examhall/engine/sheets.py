@@ -8,9 +8,11 @@ from examhall.domain import reveal
 from examhall.domain.paper import LaidOutQuestion, PaperOption, PaperQuestion
 from examhall.domain.reveal import Reveal
 from examhall.domain.words import QuestionType, RevealPolicy, SessionStatus
+from examhall.engine.answer_rows import AnswerRow, ShownExam
 from examhall.engine.papers import layout, paper_by_id
-from examhall.engine.snapshots import AnswerSnapshot, AnswerSummary, OptionSnapshot, SessionQuestion
-from examhall.store.models import Exam, ExamSession, StudentAnswer
+from examhall.engine.question_contents import face_of
+from examhall.engine.snapshots import AnswerSnapshot, AnswerSummary, SessionQuestion
+from examhall.store.models import ExamSession
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +22,7 @@ class Sheet:
     ``unserved_hidden`` says that questions which were never served may not be read.
     """
 
-    lines: tuple[tuple[StudentAnswer, LaidOutQuestion], ...]
+    lines: tuple[tuple[AnswerRow, LaidOutQuestion], ...]
     reveal: Reveal
     unserved_hidden: bool = False
 
@@ -28,14 +30,21 @@ class Sheet:
         """Return every question with its answer, cut down to what may be seen."""
         return tuple(self.answer(row, item) for row, item in self.lines)
 
-    def answer(self, row: StudentAnswer, item: LaidOutQuestion) -> AnswerSnapshot:
+    def answer(self, row: AnswerRow, item: LaidOutQuestion) -> AnswerSnapshot:
         """Return one question with its answer, cut down to what may be seen."""
         shown = self.reveal.question(answered=row.answered_at is not None)
         hidden = self.unserved_hidden and row.served_at is None and row.answered_at is None
+        face = face_of(item, shown=shown, hidden=hidden)
+        chosen = selected_ids(row)
         return AnswerSnapshot(
             id=row.pk,
-            question=_question(item, shown=shown, hidden=hidden),
-            selected=tuple(_option(option, shown=shown) for option in _selected(row, item.question)),
+            question=SessionQuestion(
+                exam_question_id=item.question.exam_question_id,
+                order=item.number,
+                code=item.question.code,
+                content=face.content,
+            ),
+            selected=tuple([option for key, option in face.options.items() if key in chosen]) if chosen else (),
             answer_text=row.answer_text,
             score=row.score if shown else None,
             answered_at=row.answered_at,
@@ -47,7 +56,7 @@ class Sheet:
         """Return the lines of a result, cut down to what may be seen."""
         return tuple(self._summary(row, item) for row, item in self.lines)
 
-    def _summary(self, row: StudentAnswer, item: LaidOutQuestion) -> AnswerSummary:
+    def _summary(self, row: AnswerRow, item: LaidOutQuestion) -> AnswerSummary:
         shown = self.reveal.question(answered=row.answered_at is not None)
         return AnswerSummary(
             question_order=item.number,
@@ -59,7 +68,7 @@ class Sheet:
         )
 
 
-def sheet(session: ExamSession, answers: Iterable[StudentAnswer], *, seen_with: Reveal, staff: bool = False) -> Sheet:
+def sheet(session: ExamSession, answers: Iterable[AnswerRow], *, seen_with: Reveal, staff: bool = False) -> Sheet:
     """Lay a session's answer rows beside its frozen questions; ``staff`` may read what was never served."""
     rows = {row.exam_question_id: row for row in answers}
     items = layout(session.paper_id, session.seed)
@@ -74,7 +83,7 @@ def sheet(session: ExamSession, answers: Iterable[StudentAnswer], *, seen_with: 
     )
 
 
-def reveal_for(session: ExamSession, exam: Exam, *, staff: bool, sibling_active: bool, now: datetime) -> Reveal:
+def reveal_for(session: ExamSession, exam: ShownExam, *, staff: bool, sibling_active: bool, now: datetime) -> Reveal:
     """Say what a viewer may see of a session now."""
     return reveal.reveal(
         policy=RevealPolicy(exam.reveal_policy),
@@ -90,41 +99,19 @@ def sheet_while_running(policy: RevealPolicy) -> Sheet:
     return _WHILE_RUNNING[policy]
 
 
-def selected_ids(row: StudentAnswer) -> tuple[int, ...]:
+def selected_ids(row: AnswerRow) -> tuple[int, ...]:
     """Return the options that were chosen, whichever column holds them."""
     if row.selected_answer_id is not None:
         return (row.selected_answer_id,)
     return tuple(row.selected_answer_ids or ())
 
 
-def _question(item: LaidOutQuestion, *, shown: bool, hidden: bool) -> SessionQuestion:
-    question = item.question
-    # A blank's accepted texts are its key: they are listed only where the key may be seen.
-    listed = question.options if shown and question.type is QuestionType.FILL_BLANK else item.options
-    return SessionQuestion(
-        exam_question_id=question.exam_question_id,
-        order=item.number,
-        code=question.code,
-        question_id=question.question_id,
-        question_text=None if hidden else question.text,
-        type=question.type,
-        difficulty=question.difficulty,
-        image_url=None if hidden else question.image_url,
-        options=() if hidden else tuple(_option(option, shown=shown) for option in listed),
-        allows_several=question.allows_several,
-    )
-
-
-def _option(option: PaperOption, *, shown: bool) -> OptionSnapshot:
-    return OptionSnapshot(id=option.id, text=option.text, is_correct=option.is_correct if shown else None)
-
-
-def _selected(row: StudentAnswer, question: PaperQuestion) -> tuple[PaperOption, ...]:
+def _selected(row: AnswerRow, question: PaperQuestion) -> tuple[PaperOption, ...]:
     chosen = set(selected_ids(row))
     return tuple(option for option in question.options if option.id in chosen) if chosen else ()
 
 
-def _given_text(row: StudentAnswer, question: PaperQuestion) -> str | None:
+def _given_text(row: AnswerRow, question: PaperQuestion) -> str | None:
     if row.answered_at is None:
         return None
     chosen = _selected(row, question)

@@ -60,15 +60,12 @@ class OptionSnapshot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SessionQuestion:
-    """A question as it stands on one student's paper.
+class QuestionContent:
+    """What of a frozen question may be read; one and the same object for all who may read as much, so it can be kept.
 
     While it may not be read, text and image are ``None`` and there are no options.
     """
 
-    exam_question_id: int
-    order: int
-    code: str
     question_id: int
     question_text: str | None
     type: QuestionType
@@ -76,6 +73,51 @@ class SessionQuestion:
     image_url: str | None
     options: tuple[OptionSnapshot, ...]
     allows_several: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionQuestion:
+    """A question as it stands on one student's paper: its place there and what of it may be read."""
+
+    exam_question_id: int
+    order: int
+    code: str
+    content: QuestionContent
+
+    @property
+    def question_id(self) -> int:
+        """Return the question's own id."""
+        return self.content.question_id
+
+    @property
+    def question_text(self) -> str | None:
+        """Return the text, ``None`` while it may not be read."""
+        return self.content.question_text
+
+    @property
+    def type(self) -> QuestionType:
+        """Return the kind of question."""
+        return self.content.type
+
+    @property
+    def difficulty(self) -> Difficulty:
+        """Return how hard its author says it is."""
+        return self.content.difficulty
+
+    @property
+    def allows_several(self) -> bool:
+        """Say whether several options may be chosen."""
+        return self.content.allows_several
+
+    @property
+    def image_url(self) -> str | None:
+        """Return the image's address, ``None`` while it may not be seen and where there is none."""
+        return self.content.image_url
+
+    @property
+    def options(self) -> tuple[OptionSnapshot, ...]:
+        """Return the options in the student's order."""
+        return self.content.options
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

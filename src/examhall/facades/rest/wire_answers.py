@@ -1,6 +1,6 @@
 """Answers on the wire: the bodies that save them and the questions they belong to (sessions-api.md 1.1 and 2)."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -8,7 +8,8 @@ from msgspec import UNSET, UnsetType
 from examhall.domain.kinds import Response
 from examhall.domain.revisions import MAX_REVISION
 from examhall.domain.words import Difficulty, QuestionType
-from examhall.engine.snapshots import AnswerSnapshot, SessionQuestion
+from examhall.engine.kept_by_identity import KeptByIdentity
+from examhall.engine.snapshots import AnswerSnapshot, QuestionContent, SessionQuestion
 from examhall.facades.httpkit.bodies import Id
 from examhall.facades.rest.errors import Refusal
 from examhall.facades.rest.wire import Fixed, Moment, OptionOut, fixed_or_none, option_out
@@ -119,7 +120,7 @@ def response_of(body: UpdateAnswerIn) -> Response:
 
 def answer_out(answer: AnswerSnapshot) -> AnswerOut:
     """Return one question of a session with its answer."""
-    several = answer.question.allows_several
+    several = answer.question.content.allows_several
     selected = [option_out(option) for option in answer.selected]
     return AnswerOut(
         id=answer.id,
@@ -136,7 +137,7 @@ def answer_out(answer: AnswerSnapshot) -> AnswerOut:
 
 def blank_answer_out(answer: AnswerSnapshot) -> BlankAnswerOut:
     """Return a question as the start of a session lists it."""
-    one = answer.selected[0] if answer.selected and not answer.question.allows_several else None
+    one = answer.selected[0] if answer.selected and not answer.question.content.allows_several else None
     return BlankAnswerOut(
         id=answer.question.exam_question_id,
         exam_question=_place(answer.question),
@@ -161,17 +162,24 @@ def not_saved_out(refusal: Refusal, exam_question_id: int | UnsetType = UNSET) -
 
 
 def _place(question: SessionQuestion) -> SessionPlaceOut:
-    return SessionPlaceOut(
-        id=question.exam_question_id,
-        order=question.order,
-        code=question.code,
-        question=SessionQuestionOut(
-            id=question.question_id,
-            question_text=question.question_text,
-            type=question.type,
-            difficulty=question.difficulty,
-            image_url=question.image_url,
-            answers=[option_out(option) for option in question.options],
-            allow_multiple=True if question.allows_several else UNSET,
-        ),
+    # Its bytes stand for the struct: the encoder copies them as they are, and the schema sees the struct.
+    prepared = cast("SessionQuestionOut", _CONTENTS(question.content))
+    return SessionPlaceOut(id=question.exam_question_id, order=question.order, code=question.code, question=prepared)
+
+
+def _content(content: QuestionContent) -> msgspec.Raw:
+    shape = SessionQuestionOut(
+        id=content.question_id,
+        question_text=content.question_text,
+        type=content.type,
+        difficulty=content.difficulty,
+        image_url=content.image_url,
+        answers=[option_out(option) for option in content.options],
+        allow_multiple=True if content.allows_several else UNSET,
     )
+    return msgspec.Raw(msgspec.json.encode(shape))
+
+
+# A frozen question never changes, so each form of it is written once in the life of a process. What a viewer may see of it is
+# decided before: there is one content for each answer to that, and its very identity is what its bytes are kept under.
+_CONTENTS: KeptByIdentity[QuestionContent, msgspec.Raw] = KeptByIdentity(_content, most=16384)
