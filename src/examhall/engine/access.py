@@ -6,7 +6,7 @@ from typing import Self
 from django.db.models import Q, QuerySet
 
 from examhall.domain.access import Actor
-from examhall.domain.errors import AccountDisabled, ClassNotFound, ExamNotFound, RoleForbidden, SessionNotFound
+from examhall.domain.errors import AccountDisabled, ClassNotFound, ExamNotFound, RoleForbidden
 from examhall.domain.words import Action, Role
 from examhall.store.models import Exam, ExamSession, SchoolClass, User
 
@@ -66,22 +66,6 @@ def visible_sessions(who: Person) -> QuerySet[ExamSession]:
     if who.role is Role.TEACHER:
         own |= Q(exam__class_obj__teacher_id=who.user_id)
     return ExamSession.objects.filter(own)
-
-
-def with_everything_shown(sessions: QuerySet[ExamSession]) -> QuerySet[ExamSession]:
-    """Join what a detailed answer about a session shows: its student, exam, class and teachers."""
-    return sessions.select_related("student", "exam__class_obj__teacher", "exam__created_by")
-
-
-def session_for(who: Person, session_id: int) -> ExamSession:
-    """Return a session with everything that a detailed answer shows, in one statement.
-
-    :raises SessionNotFound: when there is none, or none that this person may know of.
-    """
-    session = with_everything_shown(visible_sessions(who)).filter(pk=session_id).first()
-    if session is None:
-        raise SessionNotFound
-    return session
 
 
 def monitored_class(who: Person, class_id: int) -> SchoolClass:

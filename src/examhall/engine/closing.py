@@ -12,13 +12,15 @@ from examhall.domain.scoring import Mark, Totals
 from examhall.domain.session import check_move, has_result, status_when_time_is_up
 from examhall.domain.timing import all_questions_done_at
 from examhall.domain.words import LogAction, QuestionType, SessionStatus
-from examhall.engine import clock, journal
+from examhall.engine import clock, journal, row_writes
+from examhall.engine.answer_rows import MarkedRow, ServedRow
 from examhall.engine.locking import unit_of_work
 from examhall.engine.papers import paper_by_id
 from examhall.engine.sitting import Sitting
 from examhall.store.models import ExamLog, ExamResult, ExamSession, StudentAnswer
 
 BATCH = 100
+_CHANGED = ("status", "end_time", "active_key", "submitted_at", "total_score")
 _ACTIONS = {
     SessionStatus.COMPLETED: LogAction.EXAM_SUBMITTED,
     SessionStatus.TIMEOUT: LogAction.EXAM_TIMEOUT,
@@ -67,20 +69,19 @@ def close_sessions(endings: Sequence[Ending], *, marks: Mapping[int, Sequence[Ma
             session.total_score = totals.total_score
             results[session.pk] = _result(session, totals, submitted_at=ending.logged_at)
         logs.append(journal.entry(session, _ACTIONS[ending.status], now=ending.logged_at, late=ending.late))
-    changed = ["status", "end_time", "active_key", "submitted_at", "total_score"]
     if len(endings) == 1:
-        endings[0].session.save(update_fields=changed)
+        row_writes.update(endings[0].session, _CHANGED)
         # Not in bulk: MySQL would not tell the result's id.
-        for result in results.values():
-            result.save(force_insert=True)
+        for row in (*results.values(), *logs):
+            row_writes.insert(row)
     else:
-        ExamSession.objects.bulk_update([ending.session for ending in endings], changed)
+        ExamSession.objects.bulk_update([ending.session for ending in endings], _CHANGED)
         ExamResult.objects.bulk_create(results.values())
-    ExamLog.objects.bulk_create(logs)
+        ExamLog.objects.bulk_create(logs)
     return results
 
 
-def marks_of(answers: Iterable[StudentAnswer], paper_id: int) -> tuple[Mark, ...]:
+def marks_of(answers: Iterable[MarkedRow], paper_id: int) -> tuple[Mark, ...]:
     """Return the marks of one session's answer rows."""
     paper = paper_by_id(paper_id)
     return tuple(_mark(answer, paper.question(answer.exam_question_id).type) for answer in answers)
@@ -150,7 +151,7 @@ def _close_batch(*, ids: Sequence[int], now: datetime) -> _Batch:
 
 
 def ending_by_clock(
-    session: ExamSession, window_end: datetime, answers: Sequence[StudentAnswer], *, now: datetime
+    session: ExamSession, window_end: datetime, answers: Sequence[ServedRow], *, now: datetime
 ) -> Ending | None:
     """Say how the clock ends a session: all of its questions are done, or its time is up; ``None`` while neither is."""
     end = clock.ends_at(session, window_end=window_end)
@@ -166,7 +167,7 @@ def ending_by_clock(
     return Ending(session=session, status=status_when_time_is_up(answered_count=answered), end_time=end, logged_at=end)
 
 
-def _mark(answer: StudentAnswer, kind: QuestionType) -> Mark:
+def _mark(answer: MarkedRow, kind: QuestionType) -> Mark:
     answered = answer.answered_at is not None
     return Mark(
         points=answer.points,

@@ -1,6 +1,6 @@
 """Queries compiled once: what the hot path reads, as the ORM would read it, without building the SQL each time."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -8,6 +8,8 @@ from django.db import connection
 from django.db.models import QuerySet
 
 _KEPT = 512
+
+Param = int | str | None
 
 
 class KeptQuery:
@@ -18,9 +20,10 @@ class KeptQuery:
         self._sql, params = compiler.as_sql()
         self._compiler = compiler
         self._converters = compiler.get_converters([column for column, _, _ in compiler.select])
+        self._params = tuple(params)
         self._expected = len(params)
 
-    def rows(self, params: Sequence[int]) -> list[tuple[Any, ...]]:
+    def rows(self, params: Sequence[Param]) -> list[tuple[Any, ...]]:
         """Return the rows, with values as the ORM gives them.
 
         :raises ValueError: when the number of parameters is not that of the query.
@@ -34,6 +37,10 @@ class KeptQuery:
         if self._converters:
             found = self._compiler.apply_converters(found, self._converters)
         return [tuple(row) for row in found]
+
+    def rows_with(self, values: Mapping[Param, Param]) -> list[tuple[Any, ...]]:
+        """Return the rows with some parameters replaced: each key stood in the query for its value; the others stay."""
+        return self.rows([values.get(param, param) for param in self._params])
 
 
 @lru_cache(maxsize=_KEPT)

@@ -1,6 +1,6 @@
 """Looking at one session: detail, log, result and the running one, each cut down to what the viewer may see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
@@ -8,23 +8,23 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from examhall.domain import scoring, timing
 from examhall.domain.access import Actor, is_staff_of
-from examhall.domain.errors import NoActiveSession, ResultNotFound
+from examhall.domain.errors import AccountDisabled, NoActiveSession, ResultNotFound, SessionNotFound
 from examhall.domain.words import ResultStatus, SessionStatus
 from examhall.engine import clock, closing
-from examhall.engine.access import Person, person, session_for
+from examhall.engine.access import person
+from examhall.engine.answer_rows import AnswerRow, ShownExam
 from examhall.engine.papers import paper_by_id
+from examhall.engine.session_rows import SeenSession, answers_of, find_session, logs_of
 from examhall.engine.sheets import Sheet, reveal_for, sheet
-from examhall.engine.snapshot_builders import exam_snapshot, user_snapshot
 from examhall.engine.snapshots import (
     ActiveSession,
     ExamSnapshot,
-    LogEntry,
     ResultSnapshot,
     SessionDetail,
     SessionLogs,
     SessionSnapshot,
 )
-from examhall.store.models import ExamLog, ExamResult, ExamSession, StudentAnswer
+from examhall.store.models import ExamResult, ExamSession, StudentAnswer
 
 _ZERO = Decimal("0.00")
 
@@ -34,13 +34,12 @@ def get_session_detail(*, actor: Actor, session_id: int, now: datetime) -> Sessi
 
     :raises SessionNotFound: when there is none that the actor may know of.
     """
-    who = person(actor)
-    session = _current(who, session_id, now=now)
-    answers = list(StudentAnswer.objects.filter(session=session))
-    staff = _is_staff(who, session)
-    sibling = _sibling_active(session, now=now)
+    seen = _current(actor, session_id, now=now)
+    answers = answers_of(session_id)
+    staff = _is_staff(actor, seen)
+    sibling = _sibling_active(seen, now=now)
     return SessionDetail(
-        session=session_snapshot(session, answers, staff=staff, sibling_active=sibling, now=now), logs=_logs(session)
+        session=session_snapshot(seen, answers, staff=staff, sibling_active=sibling, now=now), logs=logs_of(session_id)
     )
 
 
@@ -49,13 +48,13 @@ def get_session_logs(*, actor: Actor, session_id: int, now: datetime) -> Session
 
     :raises SessionNotFound: when there is none that the actor may know of.
     """
-    session = _current(person(actor), session_id, now=now)
+    seen = _current(actor, session_id, now=now)
     return SessionLogs(
-        session_id=session.pk,
-        code=session.code,
-        student_id=session.student_id,
-        student_name=session.student.full_name,
-        logs=_logs(session),
+        session_id=session_id,
+        code=seen.session.code,
+        student_id=seen.student.id,
+        student_name=seen.student.full_name,
+        logs=logs_of(session_id),
     )
 
 
@@ -65,12 +64,11 @@ def get_session_result(*, actor: Actor, session_id: int, now: datetime) -> Resul
     :raises SessionNotFound: when there is none that the actor may know of.
     :raises ResultNotFound: while it runs, and when it was abandoned.
     """
-    who = person(actor)
-    session = _current(who, session_id, now=now)
-    result = ExamResult.objects.filter(session=session).first()
+    seen = _current(actor, session_id, now=now)
+    result = ExamResult.objects.filter(session=seen.session).first()
     if result is None:
         raise ResultNotFound
-    return result_snapshot(session, result, staff=_is_staff(who, session), now=now)
+    return result_snapshot(seen, result, answers_of(session_id), staff=_is_staff(actor, seen), now=now)
 
 
 def get_active_session(*, actor: Actor, now: datetime) -> ActiveSession:
@@ -90,7 +88,7 @@ def get_active_session(*, actor: Actor, now: datetime) -> ActiveSession:
     )
     found: ActiveSession | None = None
     for session in running:
-        if not _closed_by_now(session, now=now) and found is None:
+        if not _closed_by_now(session, session.exam, now=now) and found is None:
             found = _active(session, answered=session.answered_count, total=session.total_questions, now=now)
     if found is None:
         raise NoActiveSession
@@ -98,44 +96,47 @@ def get_active_session(*, actor: Actor, now: datetime) -> ActiveSession:
 
 
 def session_snapshot(
-    session: ExamSession, answers: Sequence[StudentAnswer], *, staff: bool, sibling_active: bool, now: datetime
+    seen: SeenSession, answers: Iterable[AnswerRow], *, staff: bool, sibling_active: bool, now: datetime
 ) -> SessionSnapshot:
-    """Return a session with its paper; ``exam`` (with class and teachers) and ``student`` must be loaded."""
-    seen = reveal_for(session, session.exam, staff=staff, sibling_active=sibling_active, now=now)
+    """Return a session with its paper."""
+    session = seen.session
+    shown = reveal_for(session, seen.exam, staff=staff, sibling_active=sibling_active, now=now)
     running = session.status == SessionStatus.IN_PROGRESS
     return SessionSnapshot(
         id=session.pk,
-        exam=_exam(session),
-        student=user_snapshot(session.student),
+        exam=_exam(seen),
+        student=seen.student,
         code=session.code,
         start_time=session.start_time,
         end_time=session.end_time,
         # It stands still while the session runs, so it tells nothing then.
-        total_score=_ZERO if running else session.total_score if seen.totals else None,
+        total_score=_ZERO if running else session.total_score if shown.totals else None,
         status=SessionStatus(session.status),
         submitted_at=session.submitted_at,
-        time_remaining=clock.seconds_remaining(session, window_end=session.exam.end_time, now=now),
-        answers=sheet(session, answers, seen_with=seen, staff=staff).answers(),
+        time_remaining=clock.seconds_remaining(session, window_end=seen.exam.end_time, now=now),
+        answers=sheet(session, answers, seen_with=shown, staff=staff).answers(),
     )
 
 
-def result_snapshot(session: ExamSession, result: ExamResult, *, staff: bool, now: datetime) -> ResultSnapshot:
+def result_snapshot(
+    seen: SeenSession, result: ExamResult, answers: Iterable[AnswerRow], *, staff: bool, now: datetime
+) -> ResultSnapshot:
     """Return a result; what the reveal policy hides from the viewer is ``None``."""
-    answers = StudentAnswer.objects.filter(session=session)
-    seen = reveal_for(session, session.exam, staff=staff, sibling_active=_sibling_active(session, now=now), now=now)
-    lines = sheet(session, answers, seen_with=seen)
-    return _result(session, result, lines)
+    session = seen.session
+    sibling = _sibling_active(seen, now=now)
+    shown = reveal_for(session, seen.exam, staff=staff, sibling_active=sibling, now=now)
+    return _result(seen, result, sheet(session, answers, seen_with=shown))
 
 
-def _result(session: ExamSession, result: ExamResult, lines: Sheet) -> ResultSnapshot:
-    shown = lines.reveal.totals
+def _result(seen: SeenSession, result: ExamResult, lines: Sheet) -> ResultSnapshot:
+    session, shown = seen.session, lines.reveal.totals
     return ResultSnapshot(
         id=result.pk,
         session_id=session.pk,
         session_code=session.code,
         session_status=SessionStatus(session.status),
-        student=user_snapshot(session.student),
-        exam=_exam(session),
+        student=seen.student,
+        exam=_exam(seen),
         total_score=result.total_score if shown else None,
         correct_count=result.correct_count if shown else None,
         wrong_count=result.wrong_count if shown else None,
@@ -152,32 +153,45 @@ def _result(session: ExamSession, result: ExamResult, lines: Sheet) -> ResultSna
     )
 
 
-def _exam(session: ExamSession) -> ExamSnapshot:
-    paper = paper_by_id(session.paper_id)
-    return exam_snapshot(session.exam, total_score=paper.total_score, minutes=paper.minutes)
+def _exam(seen: SeenSession) -> ExamSnapshot:
+    paper = paper_by_id(seen.session.paper_id)
+    return seen.exam.snapshot(total_score=paper.total_score, minutes=paper.minutes)
 
 
-def _current(who: Person, session_id: int, *, now: datetime) -> ExamSession:
-    """Return a session as it stands now: one whose time is up is closed first."""
-    session = session_for(who, session_id)
-    return session_for(who, session_id) if _closed_by_now(session, now=now) else session
+def _current(actor: Actor, session_id: int, *, now: datetime) -> SeenSession:
+    """Return a session as it stands now, if the actor may know of it: one whose time is up is closed first."""
+    seen = _visible(actor, session_id)
+    return _visible(actor, session_id) if _closed_by_now(seen.session, seen.exam, now=now) else seen
 
 
-def _closed_by_now(session: ExamSession, *, now: datetime) -> bool:
+def _visible(actor: Actor, session_id: int) -> SeenSession:
+    seen = find_session(session_id)
+    if seen is not None and seen.student.id == actor.user_id:
+        if not seen.student.is_active:
+            raise AccountDisabled
+        return seen
+    # First who asks: somebody whose account was switched off is told that, whatever they ask for.
+    who = person(actor)
+    if seen is None or not is_staff_of(actor_id=who.user_id, role=who.role, teacher_id=seen.exam.class_obj.teacher.id):
+        raise SessionNotFound
+    return seen
+
+
+def _closed_by_now(session: ExamSession, exam: ShownExam, *, now: datetime) -> bool:
     """Close a session that was read as running if its time is up; say whether it is not running any more after all."""
-    due = clock.may_be_due(session, window_end=session.exam.end_time, now=now)
+    due = clock.may_be_due(session, window_end=exam.end_time, now=now)
     return due and closing.close_when_due(session.pk, now=now)
 
 
-def _is_staff(who: Person, session: ExamSession) -> bool:
-    if session.student_id == who.user_id:
-        return False
-    return is_staff_of(actor_id=who.user_id, role=who.role, teacher_id=session.exam.class_obj.teacher_id)
+def _is_staff(actor: Actor, seen: SeenSession) -> bool:
+    # Whoever may see it and did not sit it.
+    return seen.student.id != actor.user_id
 
 
-def _sibling_active(session: ExamSession, *, now: datetime) -> bool:
+def _sibling_active(seen: SeenSession, *, now: datetime) -> bool:
     """Say whether the student is sitting a further attempt of the same exam, or another one that asks the same question."""
-    if session.status == SessionStatus.IN_PROGRESS:
+    session = seen.session
+    if session.status == SessionStatus.IN_PROGRESS or not seen.others_run:
         return False
     asked = StudentAnswer.objects.filter(session=session).values("exam_question__question_id")
     asked_again = StudentAnswer.objects.filter(session=OuterRef("pk"), exam_question__question_id__in=asked)
@@ -186,12 +200,7 @@ def _sibling_active(session: ExamSession, *, now: datetime) -> bool:
         .filter(Q(exam_id=session.exam_id) | Exists(asked_again))
         .select_related("exam")
     )
-    return any(not _closed_by_now(sibling, now=now) for sibling in running)
-
-
-def _logs(session: ExamSession) -> tuple[LogEntry, ...]:
-    rows = ExamLog.objects.filter(session=session).order_by("timestamp", "id")
-    return tuple(LogEntry(id=row.pk, actions=row.actions, timestamp=row.timestamp, detail=row.detail) for row in rows)
+    return any(not _closed_by_now(sibling, sibling.exam, now=now) for sibling in running)
 
 
 def _active(session: ExamSession, *, answered: int, total: int, now: datetime) -> ActiveSession:
