@@ -1,6 +1,7 @@
 """Queries compiled once: what the hot path reads, as the ORM would read it, without building the SQL each time."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db.models import QuerySet
 
 _KEPT = 512
 
-Param = int | str | None
+Param = int | str | datetime | None
 
 
 class KeptQuery:

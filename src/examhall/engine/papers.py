@@ -31,6 +31,12 @@ def paper_by_id(paper_id: int) -> papers.Paper:
     return paper
 
 
+def asked_count(paper_id: int) -> int:
+    """Return how many questions each session of a paper asks."""
+    paper = paper_by_id(paper_id)
+    return len(paper.questions) if paper.draw_count is None else paper.draw_count
+
+
 def layout(paper_id: int, seed: int) -> tuple[LaidOutQuestion, ...]:
     """Return what one session sits: the drawn questions in their order, for ever the same for the same seed.
 

@@ -5,13 +5,12 @@ from datetime import datetime
 from examhall.domain.access import Actor
 from examhall.domain.errors import SessionNotActive, SessionTimeUp, TooManyEvents
 from examhall.domain.session import EVENT_WINDOW, check_client_event, may_log_event
-from examhall.domain.words import LogAction
-from examhall.engine import closing, sitting
+from examhall.engine import closing, row_writes, sitting
 from examhall.engine.locking import unit_of_work
+from examhall.engine.session_rows import count_page_actions
 from examhall.store.models import ExamLog
 
 _DETAILS = {"page_leave": "Student left the page", "page_return": "Student returned to the page"}
-_SYSTEM_ACTIONS = [action.value for action in LogAction]
 
 
 def log_action(*, actor: Actor, session_id: int, action: str, now: datetime) -> None:
@@ -35,13 +34,15 @@ def log_action(*, actor: Actor, session_id: int, action: str, now: datetime) -> 
 def _log(*, actor: Actor, session_id: int, action: str, now: datetime) -> None:
     held = sitting.lock(actor=actor, session_id=session_id)
     sitting.check_running(held, now=now)
-    recent = ExamLog.objects.filter(session_id=session_id, timestamp__gt=now - EVENT_WINDOW)
-    if not may_log_event(recent_count=recent.exclude(actions__in=_SYSTEM_ACTIONS).count()):
+    recent = count_page_actions(session_id, since=now - EVENT_WINDOW)
+    if not may_log_event(recent_count=recent):
         raise TooManyEvents(retry_after=int(EVENT_WINDOW.total_seconds()))
-    ExamLog.objects.create(
-        session_id=session_id,
-        student_id=held.session.student_id,
-        actions=action,
-        timestamp=now,
-        detail=_DETAILS.get(action),
+    row_writes.insert(
+        ExamLog(
+            session_id=session_id,
+            student_id=held.session.student_id,
+            actions=action,
+            timestamp=now,
+            detail=_DETAILS.get(action),
+        )
     )

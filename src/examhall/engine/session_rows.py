@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
-from examhall.domain.words import Role, SessionStatus
+from examhall.domain.words import LogAction, Role, SessionStatus
 from examhall.engine.answer_rows import PlainAnswer
 from examhall.engine.kept_queries import kept_query
 from examhall.engine.sitting import LARGEST_ID
@@ -53,6 +54,17 @@ class SeenSession:
     exam: SatExam
     student: UserSnapshot
     others_run: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningSession:
+    """A running session at a glance, with what the rules need to know of its exam and its student."""
+
+    session: ExamSession
+    exam_title: str
+    window_end: datetime
+    account_active: bool
+    answered_count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +131,30 @@ def find_session(session_id: int) -> SeenSession | None:
     )
 
 
+def running_of(student_id: int) -> list[RunningSession]:
+    """Return the sessions of a student that count as running, the one started last first, in one statement."""
+    return [
+        RunningSession(
+            session=ExamSession.from_db("default", _SESSION, row[: len(_SESSION)]),
+            exam_title=title,
+            window_end=window_end,
+            account_active=account_active,
+            answered_count=answered_count or 0,
+        )
+        for *row, title, window_end, account_active, answered_count in kept_query(_running, 1).rows_with(
+            {_STUDENT: student_id}
+        )
+    ]
+
+
+def count_page_actions(session_id: int, *, since: datetime) -> int:
+    """Count what the page of a session reported after a moment."""
+    adapt = connection.ops.adapt_datetimefield_value
+    rows = kept_query(_page_actions, 1).rows_with({_ID: session_id, adapt(_SINCE): adapt(since)})
+    # Counted for each session, of which there is one; where nothing was reported, for none.
+    return int(rows[0][1]) if rows else 0
+
+
 def answers_of(session_id: int) -> list[PlainAnswer]:
     """Return the answer rows of a session, in no order."""
     return [PlainAnswer._make(row) for row in kept_query(_answers, 1).rows_with({_ID: session_id})]
@@ -136,6 +172,8 @@ def logs_of(session_id: int) -> tuple[LogEntry, ...]:
 
 # What stands in the kept queries for the value of a call; nothing has such an id or key.
 _ID, _STUDENT, _KEY = -1, -2, "\N{REPLACEMENT CHARACTER}"
+_SINCE = datetime(1, 1, 2, tzinfo=UTC)
+_SYSTEM_ACTIONS = [action.value for action in LogAction]
 _USER = ["id", "email", "full_name", "role", "created_at", "last_login", "is_active", "is_staff", "is_superuser"]
 _EXAM = [
     *("id", "title", "description", "start_time", "end_time", "reveal_policy"),
@@ -211,6 +249,18 @@ def _session(_size: int) -> QuerySet[ExamSession, tuple[Any, ...]]:
     return ExamSession.objects.filter(pk=_ID).values_list(
         *(f"exam__{name}" for name in _EXAM), *(f"student__{name}" for name in _USER), *_SESSION, Exists(others)
     )
+
+
+def _running(_size: int) -> QuerySet[ExamSession, tuple[Any, ...]]:
+    answered = StudentAnswer.objects.filter(session_id=OuterRef("pk"), answered_at__isnull=False)
+    counted = answered.order_by().values("session_id").annotate(count=Count("pk")).values("count")
+    rows = ExamSession.objects.filter(student_id=_STUDENT, status=_RUNNING).order_by("-start_time", "-id")
+    return rows.values_list(*_SESSION, "exam__title", "exam__end_time", "student__is_active", Subquery(counted))
+
+
+def _page_actions(_size: int) -> QuerySet[ExamLog, tuple[Any, ...]]:
+    recent = ExamLog.objects.filter(session_id=_ID, timestamp__gt=_SINCE).exclude(actions__in=_SYSTEM_ACTIONS)
+    return recent.values_list("session_id").annotate(count=Count("pk"))
 
 
 def _answers(_size: int) -> QuerySet[StudentAnswer, tuple[Any, ...]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from examhall.domain import scoring, timing
 from examhall.domain.access import Actor, is_staff_of
@@ -12,9 +12,16 @@ from examhall.domain.errors import AccountDisabled, NoActiveSession, ResultNotFo
 from examhall.domain.words import ResultStatus, SessionStatus
 from examhall.engine import clock, closing
 from examhall.engine.access import person
-from examhall.engine.answer_rows import AnswerRow, ShownExam
-from examhall.engine.papers import paper_by_id
-from examhall.engine.session_rows import SeenSession, answers_of, find_session, logs_of
+from examhall.engine.answer_rows import AnswerRow
+from examhall.engine.papers import asked_count, paper_by_id
+from examhall.engine.session_rows import (
+    RunningSession,
+    SeenSession,
+    answers_of,
+    find_session,
+    logs_of,
+    running_of,
+)
 from examhall.engine.sheets import Sheet, reveal_for, sheet
 from examhall.engine.snapshots import (
     ActiveSession,
@@ -76,20 +83,17 @@ def get_active_session(*, actor: Actor, now: datetime) -> ActiveSession:
 
     :raises NoActiveSession: when none runs.
     """
-    who = person(actor)
-    running = (
-        ExamSession.objects.filter(student_id=who.user_id, status=SessionStatus.IN_PROGRESS.value)
-        .select_related("exam")
-        .annotate(
-            total_questions=Count("answers"),
-            answered_count=Count("answers", filter=Q(answers__answered_at__isnull=False)),
-        )
-        .order_by("-start_time", "-id")
-    )
+    running = running_of(actor.user_id)
+    if not running:
+        # Nothing tells of the account then, and whoever was switched off is told that first.
+        person(actor)
+        raise NoActiveSession
+    if not running[0].account_active:
+        raise AccountDisabled
     found: ActiveSession | None = None
-    for session in running:
-        if not _closed_by_now(session, session.exam, now=now) and found is None:
-            found = _active(session, answered=session.answered_count, total=session.total_questions, now=now)
+    for each in running:
+        if not _closed_by_now(each.session, window_end=each.window_end, now=now) and found is None:
+            found = _active(each, now=now)
     if found is None:
         raise NoActiveSession
     return found
@@ -161,7 +165,7 @@ def _exam(seen: SeenSession) -> ExamSnapshot:
 def _current(actor: Actor, session_id: int, *, now: datetime) -> SeenSession:
     """Return a session as it stands now, if the actor may know of it: one whose time is up is closed first."""
     seen = _visible(actor, session_id)
-    return _visible(actor, session_id) if _closed_by_now(seen.session, seen.exam, now=now) else seen
+    return _visible(actor, session_id) if _closed_by_now(seen.session, window_end=seen.exam.end_time, now=now) else seen
 
 
 def _visible(actor: Actor, session_id: int) -> SeenSession:
@@ -177,9 +181,9 @@ def _visible(actor: Actor, session_id: int) -> SeenSession:
     return seen
 
 
-def _closed_by_now(session: ExamSession, exam: ShownExam, *, now: datetime) -> bool:
+def _closed_by_now(session: ExamSession, *, window_end: datetime, now: datetime) -> bool:
     """Close a session that was read as running if its time is up; say whether it is not running any more after all."""
-    due = clock.may_be_due(session, window_end=exam.end_time, now=now)
+    due = clock.may_be_due(session, window_end=window_end, now=now)
     return due and closing.close_when_due(session.pk, now=now)
 
 
@@ -200,19 +204,21 @@ def _sibling_active(seen: SeenSession, *, now: datetime) -> bool:
         .filter(Q(exam_id=session.exam_id) | Exists(asked_again))
         .select_related("exam")
     )
-    return any(not _closed_by_now(sibling, sibling.exam, now=now) for sibling in running)
+    return any(not _closed_by_now(sibling, window_end=sibling.exam.end_time, now=now) for sibling in running)
 
 
-def _active(session: ExamSession, *, answered: int, total: int, now: datetime) -> ActiveSession:
+def _active(running: RunningSession, *, now: datetime) -> ActiveSession:
+    session, answered = running.session, running.answered_count
+    total = asked_count(session.paper_id)
     return ActiveSession(
         id=session.pk,
         exam_id=session.exam_id,
-        exam_title=session.exam.title,
+        exam_title=running.exam_title,
         minutes=paper_by_id(session.paper_id).minutes,
         code=session.code,
         start_time=session.start_time,
         status=SessionStatus(session.status),
-        time_remaining=clock.seconds_remaining(session, window_end=session.exam.end_time, now=now),
+        time_remaining=clock.seconds_remaining(session, window_end=running.window_end, now=now),
         answered_count=answered,
         total_questions=total,
         progress_percentage=round(100 * answered / total, 2) if total else 0.0,
