@@ -133,16 +133,16 @@ def test_saving_many_takes_four_whatever_their_number(items: int) -> None:
 
 
 @sizes
-def test_a_hand_in_takes_eight_and_one_for_the_paper_in_a_new_process(questions: int) -> None:
+def test_a_hand_in_takes_six_and_one_for_the_paper_in_a_new_process(questions: int) -> None:
     world = _large_world(questions)
     alice, bob = sit(world), sit(world, world.bob)
     alice.save(0, choose(world.key(0)))
-    with assert_queries_at_most(8):
+    with assert_queries_at_most(6):
         alice.submit(at=LATER)
     papers.forget()
-    with assert_queries_at_most(9):
+    with assert_queries_at_most(7):
         bob.submit(at=LATER)
-    with assert_queries_at_most(5):
+    with assert_queries_at_most(4):
         bob.submit(at=LATER)
 
 
@@ -209,14 +209,25 @@ def test_looks_at_one_session_take_few_whatever_the_paper(questions: int) -> Non
     world = make_world(questions=questions)
     seat = sit(world)
     seat.save(0, choose(world.key(0)))
-    with assert_queries_at_most(2):
+    with assert_queries_at_most(1):
         get_active_session(actor=actor(world.alice), now=LATER)
-    with assert_queries_at_most(4):
+    with assert_queries_at_most(3):
         seat.detail(at=LATER)
     with assert_queries_at_most(3):
         get_session_logs(actor=actor(world.teacher), session_id=seat.id, now=LATER)
     seat.submit(at=LATER)
-    with assert_queries_at_most(5):
+    with assert_queries_at_most(3):
         seat.detail(at=LATER)
-    with assert_queries_at_most(5):
+    with assert_queries_at_most(3):
+        seat.result(at=LATER)
+
+
+def test_a_closed_session_takes_one_more_while_its_student_sits_another() -> None:
+    world = make_world(max_attempts=2)
+    seat = sit(world)
+    seat.submit()
+    sit(world)
+    with assert_queries_at_most(4):
+        seat.detail(at=LATER)
+    with assert_queries_at_most(4):
         seat.result(at=LATER)
