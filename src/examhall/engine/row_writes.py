@@ -26,6 +26,16 @@ def insert(row: Model) -> None:
         row.pk = cursor.fetchone()[0] if _returns_ids() else cursor.lastrowid
 
 
+def insert_all(rows: Sequence[Model]) -> None:
+    """Insert rows of one model, in one statement; they do not learn their ids."""
+    model = type(rows[0])
+    columns = _columns(model)
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in columns]
+    one = f"({', '.join(['%s'] * len(columns))})"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_insert_into(model)} VALUES {', '.join([one] * len(rows))}", values)
+
+
 def update(row: Model, names: tuple[str, ...]) -> None:
     """Write some columns of a row that exists; ``names`` are those of its fields."""
     model = type(row)
@@ -102,10 +112,14 @@ def _columns(model: type[Model], names: tuple[str, ...] | None = None) -> "tuple
 
 @cache
 def _insert(model: type[Model]) -> str:
-    names = _names(_columns(model))
+    places = ", ".join(["%s"] * len(_columns(model)))
     returning = " RETURNING id" if _returns_ids() else ""
-    places = ", ".join(["%s"] * len(names))
-    return f"INSERT INTO {model._meta.db_table} ({', '.join(names)}) VALUES ({places}){returning}"  # noqa: S608 - names of our own
+    return f"{_insert_into(model)} VALUES ({places}){returning}"
+
+
+@cache
+def _insert_into(model: type[Model]) -> str:
+    return f"INSERT INTO {model._meta.db_table} ({', '.join(_names(_columns(model)))})"
 
 
 @cache

@@ -1,20 +1,39 @@
-"""What a student's client reports about its page: leaving it, coming back, and the like."""
+"""What a student's client reports about its page: leaving it, coming back, and the like.
 
+As answers are saved, so reports are written: those that come together in one transaction, each with its own outcome.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
+
 from examhall.domain.access import Actor
-from examhall.domain.errors import SessionNotActive, SessionTimeUp, TooManyEvents
+from examhall.domain.errors import DomainError, SessionNotActive, SessionTimeUp, TooManyEvents
 from examhall.domain.session import EVENT_WINDOW, check_client_event, may_log_event
 from examhall.engine import closing, row_writes, sitting
+from examhall.engine.group_commit import GroupCommit
 from examhall.engine.locking import unit_of_work
 from examhall.engine.session_rows import count_page_actions
 from examhall.store.models import ExamLog
 
+MOST_REPORTS = 64
 _DETAILS = {"page_leave": "Student left the page", "page_return": "Student returned to the page"}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What one client reports; ``action`` has been checked."""
+
+    actor: Actor
+    session_id: int
+    action: str
+    now: datetime
+
+
 def log_action(*, actor: Actor, session_id: int, action: str, now: datetime) -> None:
-    """Write a page action of the student's client into the log of the running session.
+    """Write a page action of the student's client into the log of the running session; return after the commit.
 
     :raises ValueInvalid: when the action is not one that a client may report.
     :raises TooManyEvents: when the client reports more in a short time than a log should hold.
@@ -22,27 +41,76 @@ def log_action(*, actor: Actor, session_id: int, action: str, now: datetime) -> 
     :raises StaffCannotSit: when the actor is not its student.
     :raises SessionNotActive: when it is closed or its time is over.
     """
-    checked = check_client_event(action)
+    report = Report(actor=actor, session_id=session_id, action=check_client_event(action), now=now)
     try:
-        _log(actor=actor, session_id=session_id, action=checked, now=now)
+        # Inside somebody's transaction there is nobody to wait for: it is that one which commits.
+        if connection.in_atomic_block:
+            _write_alone(report)
+        else:
+            _LINE(report)
+    except sitting.NotTheirs:
+        raise sitting.refusal(actor, session_id) from None
     except SessionTimeUp:
         closing.close_when_due(session_id, now=now)
         raise SessionNotActive from None
 
 
+def _write_alone(report: Report) -> None:
+    outcome = write_reports([report])[0]
+    if outcome is not None:
+        raise outcome
+
+
 @unit_of_work
-def _log(*, actor: Actor, session_id: int, action: str, now: datetime) -> None:
-    held = sitting.lock(actor=actor, session_id=session_id)
-    sitting.check_running(held, now=now)
-    recent = count_page_actions(session_id, since=now - EVENT_WINDOW)
-    if not may_log_event(recent_count=recent):
-        raise TooManyEvents(retry_after=int(EVENT_WINDOW.total_seconds()))
-    row_writes.insert(
-        ExamLog(
-            session_id=session_id,
-            student_id=held.session.student_id,
-            actions=action,
-            timestamp=now,
-            detail=_DETAILS.get(action),
-        )
+def write_reports(reports: Sequence[Report]) -> list[BaseException | None]:
+    """Write a group of reports in one transaction; return for each why it was refused, or ``None``."""
+    held = sitting.lock_many(sorted({report.session_id for report in reports}))
+    outcomes = [_refusal(report, held) for report in reports]
+    running = [place for place, refusal in enumerate(outcomes) if refusal is None]
+    for places in _rounds(running, reports):
+        for place, refusal in zip(places, _write([reports[place] for place in places]), strict=True):
+            outcomes[place] = refusal
+    return outcomes
+
+
+_LINE: GroupCommit[Report, None] = GroupCommit(write_reports, most=MOST_REPORTS)
+
+
+def _refusal(report: Report, held: dict[int, sitting.Sitting]) -> BaseException | None:
+    """Return why a report cannot be written whatever was reported before, or ``None``."""
+    try:
+        theirs = sitting.check_theirs(held.get(report.session_id), report.actor)
+        sitting.check_running(theirs, now=report.now)
+    except (DomainError, sitting.NotTheirs) as refusal:
+        return refusal
+    return None
+
+
+def _rounds(places: Sequence[int], reports: Sequence[Report]) -> Iterator[list[int]]:
+    """Split places into rounds with one report of a session each: the next of a session must see the one before."""
+    while places:
+        first = {reports[place].session_id: place for place in reversed(places)}
+        taken = set(first.values())
+        yield sorted(taken)
+        places = [place for place in places if place not in taken]
+
+
+def _write(reports: Sequence[Report]) -> list[TooManyEvents | None]:
+    """Write reports of different, locked sessions, save those that are too many."""
+    counts = count_page_actions([(report.session_id, report.now - EVENT_WINDOW) for report in reports])
+    allowed = [may_log_event(recent_count=counts.get(report.session_id, 0)) for report in reports]
+    logs = [_log(report) for report, may in zip(reports, allowed, strict=True) if may]
+    if logs:
+        row_writes.insert_all(logs)
+    return [None if may else TooManyEvents(retry_after=int(EVENT_WINDOW.total_seconds())) for may in allowed]
+
+
+def _log(report: Report) -> ExamLog:
+    return ExamLog(
+        session_id=report.session_id,
+        # Checked: the actor is the session's student.
+        student_id=report.actor.user_id,
+        actions=report.action,
+        timestamp=report.now,
+        detail=_DETAILS.get(report.action),
     )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from examhall.domain.words import LogAction, Role, SessionStatus
 from examhall.engine.answer_rows import PlainAnswer
@@ -147,12 +147,11 @@ def running_of(student_id: int) -> list[RunningSession]:
     ]
 
 
-def count_page_actions(session_id: int, *, since: datetime) -> int:
-    """Count what the page of a session reported after a moment."""
+def count_page_actions(sessions: Sequence[tuple[int, datetime]]) -> dict[int, int]:
+    """Count by session what pages reported, for pairs of a session and the moment after which it counts."""
     adapt = connection.ops.adapt_datetimefield_value
-    rows = kept_query(_page_actions, 1).rows_with({_ID: session_id, adapt(_SINCE): adapt(since)})
-    # Counted for each session, of which there is one; where nothing was reported, for none.
-    return int(rows[0][1]) if rows else 0
+    pairs = [value for session_id, since in sessions for value in (session_id, adapt(since))]
+    return dict(kept_query(_page_actions, len(sessions)).rows([*pairs, *_SYSTEM_ACTIONS]))
 
 
 def answers_of(session_id: int) -> list[PlainAnswer]:
@@ -258,9 +257,13 @@ def _running(_size: int) -> QuerySet[ExamSession, tuple[Any, ...]]:
     return rows.values_list(*_SESSION, "exam__title", "exam__end_time", "student__is_active", Subquery(counted))
 
 
-def _page_actions(_size: int) -> QuerySet[ExamLog, tuple[Any, ...]]:
-    recent = ExamLog.objects.filter(session_id=_ID, timestamp__gt=_SINCE).exclude(actions__in=_SYSTEM_ACTIONS)
-    return recent.values_list("session_id").annotate(count=Count("pk"))
+def _page_actions(size: int) -> QuerySet[ExamLog, tuple[Any, ...]]:
+    # Alternatives of two comparisons each: every database answers them from the index.
+    recent = Q()
+    for place in range(1, size + 1):
+        recent |= Q(("session_id", place), ("timestamp__gt", _SINCE))
+    rows = ExamLog.objects.filter(recent).exclude(actions__in=_SYSTEM_ACTIONS)
+    return rows.order_by().values_list("session_id").annotate(count=Count("pk"))
 
 
 def _answers(_size: int) -> QuerySet[StudentAnswer, tuple[Any, ...]]:
