@@ -156,15 +156,16 @@ def count_page_actions(sessions: Sequence[tuple[int, datetime]]) -> dict[int, in
 
 def answers_of(session_id: int) -> list[PlainAnswer]:
     """Return the answer rows of a session, in no order."""
-    return [PlainAnswer._make(row) for row in kept_query(_answers, 1).rows_with({_ID: session_id})]
+    return [PlainAnswer._make(row) for row in kept_query(_answers, 1, packed=True).rows_with({_ID: session_id})]
 
 
 def logs_of(session_id: int) -> tuple[LogEntry, ...]:
     """Return the log of a session, oldest first."""
+    rows = kept_query(_logs, 1, packed=True).rows_with({_ID: session_id})
     return tuple(
         [
             LogEntry(id=row_id, actions=actions, timestamp=timestamp, detail=detail)
-            for row_id, actions, timestamp, detail in kept_query(_logs, 1).rows_with({_ID: session_id})
+            for timestamp, row_id, actions, detail in sorted(rows)
         ]
     )
 
@@ -271,5 +272,5 @@ def _answers(_size: int) -> QuerySet[StudentAnswer, tuple[Any, ...]]:
 
 
 def _logs(_size: int) -> QuerySet[ExamLog, tuple[Any, ...]]:
-    rows = ExamLog.objects.filter(session_id=_ID).order_by("timestamp", "id")
-    return rows.values_list("id", "actions", "timestamp", "detail")
+    # In this order they sort by time and then by id.
+    return ExamLog.objects.filter(session_id=_ID).order_by().values_list("timestamp", "id", "actions", "detail")
