@@ -27,16 +27,10 @@ from examhall.engine.answer_rows import PlainAnswer
 from examhall.engine.closing import Ending
 from examhall.engine.locking import unit_of_work
 from examhall.engine.papers import freeze, layout, paper_by_id
-from examhall.engine.session_rows import (
-    SeenSession,
-    Startable,
-    answers_of,
-    find_session,
-    find_startable,
-    find_user,
-)
+from examhall.engine.session_rows import SeenSession, answers_of, find_session
 from examhall.engine.session_views import get_session_detail, result_snapshot, session_snapshot
 from examhall.engine.snapshots import ResultSnapshot, SessionSnapshot, UserSnapshot
+from examhall.engine.start_rows import Startable, find_startable, find_user
 from examhall.store.models import ExamResult, ExamSession, StartKey
 
 _SEED_BITS = 62
