@@ -9,7 +9,7 @@ from examhall.domain.words import QuestionType
 from examhall.engine.snapshots import OptionSnapshot, QuestionContent
 
 # Of a shuffled exam there is one for each order in which the options of a question stand on somebody's paper.
-_FACES = 16384
+_FACES = 8192
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

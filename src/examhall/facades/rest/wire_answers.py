@@ -182,4 +182,4 @@ def _content(content: QuestionContent) -> msgspec.Raw:
 
 # A frozen question never changes, so each form of it is written once in the life of a process. What a viewer may see of it is
 # decided before: there is one content for each answer to that, and its very identity is what its bytes are kept under.
-_CONTENTS: KeptByIdentity[QuestionContent, msgspec.Raw] = KeptByIdentity(_content, most=16384)
+_CONTENTS: KeptByIdentity[QuestionContent, msgspec.Raw] = KeptByIdentity(_content, most=8192)
