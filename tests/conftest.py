@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
-from examhall.engine import papers, saving
+from examhall.engine import group_writes, papers
 
 # A deadline for each example measures the machine and not the code, most of all when tests run side by side.
 hypothesis.settings.register_profile("examhall", deadline=None)
@@ -16,7 +16,7 @@ hypothesis.settings.load_profile("examhall")
 def _no_writer_of_another_test() -> Iterator[None]:
     """The thread that writes answers keeps its connection, and a test's database cannot be dropped while one is open."""
     yield
-    saving.close()
+    group_writes.close_all()
 
 
 @pytest.fixture(autouse=True)

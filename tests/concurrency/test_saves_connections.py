@@ -12,7 +12,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
 from examhall.domain.errors import SessionNotActive, SessionNotFound
-from examhall.engine import saving
 from tests.builders import NOW, choose, make_world
 from tests.concurrency.racing import at_once
 from tests.engine.sessions.seat import Seat, sit
@@ -68,7 +67,6 @@ def test_a_lost_connection_costs_nobody_an_answer(alice: Seat) -> None:
         alice.save(1, choose(alice.world.key(1)), at=LATER)
     assert [alice.row(index).is_correct for index in (0, 1, 2)] == [True, True, False]
     assert len(opened) == 2
-    saving.close()
 
 
 def _hang_up(victim: BaseDatabaseWrapper) -> None:

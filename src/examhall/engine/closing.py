@@ -98,6 +98,13 @@ def close_due_sessions(*, now: datetime, only: Q | None = None) -> int:
     return sum(_close_batch(ids=batch, now=now).closed for batch in batches)
 
 
+def close_all_when_due(session_ids: Iterable[int], *, now: datetime) -> None:
+    """Close those of some sessions whose time is up."""
+    ids = sorted(session_ids)
+    for first in range(0, len(ids), BATCH):
+        _close_batch(ids=ids[first : first + BATCH], now=now)
+
+
 def close_when_due(session_id: int, *, now: datetime) -> bool:
     """Close one session if its time is up; say whether it is closed now, be it by somebody else a moment ago."""
     return not _close_batch(ids=[session_id], now=now).running

@@ -42,8 +42,8 @@ def answer_rows_by_id(pairs: Sequence[tuple[int, int]]) -> list[StudentAnswer]:
 
 
 def answer_rows_of_sessions(session_ids: Sequence[int]) -> list[StudentAnswer]:
-    """Return all answer rows of sessions."""
-    rows = kept_query(_of_sessions, len(session_ids)).rows(session_ids)
+    """Return all answer rows of sessions, in no order."""
+    rows = kept_query(_of_sessions, len(session_ids), packed=True).rows(session_ids)
     return [StudentAnswer.from_db("default", _FIELDS, row) for row in rows]
 
 
@@ -106,7 +106,7 @@ def _by_pairs(field: str, size: int) -> QuerySet[Any, tuple[Any, ...]]:
 
 
 def _of_sessions(size: int) -> QuerySet[Any, tuple[Any, ...]]:
-    return StudentAnswer.objects.filter(session_id__in=range(1, size + 1)).order_by("id").values_list(*_FIELDS)
+    return StudentAnswer.objects.filter(session_id__in=range(1, size + 1)).values_list(*_FIELDS)
 
 
 def _written(row: StudentAnswer) -> list[Any]:

@@ -5,11 +5,9 @@ write them, log them. Every call is checked by the same rules as it would be alo
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-
-from django.db import InterfaceError, OperationalError, connection
 
 from examhall.domain import revisions
 from examhall.domain.access import Actor
@@ -17,25 +15,19 @@ from examhall.domain.errors import (
     AnswerNotFound,
     DomainError,
     QuestionNotInExam,
-    SessionNotActive,
-    SessionTimeUp,
     TooManyItems,
 )
 from examhall.domain.kinds import Response
 from examhall.domain.timing import Phase
 from examhall.engine import closing, save_statements, sitting
-from examhall.engine.group_commit import GroupCommit
+from examhall.engine.group_writes import GroupWrites
 from examhall.engine.locking import unit_of_work
-from examhall.engine.own_connection import OwnConnection
 from examhall.engine.papers import layout_by_question, paper_by_id
 from examhall.engine.responses import put_response
 from examhall.engine.sheets import sheet_while_running
 from examhall.engine.sitting import Sitting
 from examhall.engine.snapshots import AnswerSnapshot, SaveOutcome
 from examhall.store.models import ExamLog, StudentAnswer
-
-# Larger groups would let the first of them wait too long for its acknowledgement.
-MOST_CALLS = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +37,6 @@ class SaveItem:
     response: Response
     exam_question_id: int | None = None
     answer_id: int | None = None
-
-    def names(self, row: StudentAnswer) -> bool:
-        """Say whether this is the row meant."""
-        return row.pk == self.answer_id if self.answer_id is not None else row.exam_question_id == self.exam_question_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,57 +56,11 @@ Outcomes = tuple[SaveOutcome, ...]
 def save(call: SaveCall) -> Outcomes:
     """Save a call's items, together with whoever else is saving; return after the commit.
 
-    :raises SessionNotFound: when there is no such session, or it is somebody else's.
-    :raises StaffCannotSit: when the actor may see the session but is not its student.
-    :raises AccountDisabled: when the account was switched off.
-    :raises SessionNotActive: when it is closed or its time, grace included, is over.
-    :raises TooManyItems: when there are more items than questions on the paper.
+    Saving the same items again leaves the same answers.
+
+    :raises TooManyItems: when there are more items than questions on the paper; and whatever :class:`GroupWrites` raises.
     """
-    # Inside somebody's transaction there is nobody to wait for: it is that one which commits.
-    alone = connection.in_atomic_block
-    try:
-        return _write_alone(call) if alone else _WRITER(call)
-    except (sitting.NotTheirs, SessionTimeUp) as refused:
-        raise (_explained(call, refused) if alone else _EXPLAINER((call, refused))) from None
-
-
-def waiting() -> int:
-    """Return how many calls of this process wait to be written."""
-    return _WRITER.waiting
-
-
-def close() -> None:
-    """End the threads that write, and their connections; the next call starts them again."""
-    _WRITER.close()
-    _EXPLAINER.close()
-
-
-def _write_alone(call: SaveCall) -> Outcomes:
-    outcome = write_group([call])[0]
-    if isinstance(outcome, BaseException):
-        raise outcome
-    return outcome
-
-
-def write_in_turn(calls: Sequence[SaveCall]) -> Sequence[Outcomes | BaseException]:
-    """Write a group in the thread that writes.
-
-    Should the connection be lost on the way, they are written once more over a new one: whether the first time had come to
-    a commit nobody knows, but saving the same answers again leaves the same answers.
-    """
-    _connection.look_after()
-    try:
-        return write_group(calls)
-    except (OperationalError, InterfaceError):
-        if not _connection.is_lost():
-            raise
-    try:
-        return write_group(calls)
-    except (OperationalError, InterfaceError) as error:
-        # Without a database each of them alone would only wait for it as long again.
-        if not _connection.is_lost():
-            raise
-        return [error] * len(calls)
+    return _SAVES(call)
 
 
 @unit_of_work
@@ -136,25 +78,7 @@ def write_group(calls: Sequence[SaveCall]) -> list[Outcomes | BaseException]:
     return outcomes
 
 
-def _explained(call: SaveCall, refused: Exception) -> DomainError:
-    """Return what to say of a call that is not the session's student's, or that came when its time was over."""
-    if isinstance(refused, sitting.NotTheirs):
-        return sitting.refusal(call.actor, call.session_id)
-    closing.close_when_due(call.session_id, now=call.now)
-    return SessionNotActive()
-
-
-def _explain(questions: Sequence[tuple[SaveCall, Exception]]) -> list[DomainError]:
-    """Explain in a thread of its own: what takes looks at the database should not keep the others from being written."""
-    _explainers_connection.look_after()
-    return [_explained(call, refused) for call, refused in questions]
-
-
-_connection, _explainers_connection = OwnConnection(), OwnConnection()
-_WRITER: GroupCommit[SaveCall, Outcomes] = GroupCommit(write_in_turn, most=MOST_CALLS, rest=_connection.rest)
-_EXPLAINER: GroupCommit[tuple[SaveCall, Exception], DomainError] = GroupCommit(
-    _explain, most=1, rest=_explainers_connection.rest
-)
+_SAVES: GroupWrites[SaveCall, Outcomes] = GroupWrites(write_group)
 
 
 class _Group:
@@ -162,7 +86,7 @@ class _Group:
 
     def __init__(self, held: dict[int, Sitting]) -> None:
         self._held = held
-        self._rows: dict[int, list[StudentAnswer]] = defaultdict(list)
+        self._rows: dict[int, dict[int, StudentAnswer]] = defaultdict(dict)
         self._changed: dict[int, StudentAnswer] = {}
         self._logs: list[ExamLog] = []
 
@@ -197,7 +121,7 @@ class _Group:
         if by_id:
             found |= _missing(found, save_statements.answer_rows_by_id(sorted(by_id)))
         for row in found.values():
-            self._rows[row.session_id].append(row)
+            self._rows[row.session_id][row.exam_question_id] = row
 
     def put(self, call: SaveCall) -> Outcomes | DomainError:
         """Put a call's responses into its rows; a refused item leaves the others alone."""
@@ -220,10 +144,12 @@ class _Group:
                 last[row.session_id] = max(row.answered_at, last.get(row.session_id, row.answered_at))
         for session_id, now in last.items():
             if self._has_clock(session_id):
-                closing.close_when_complete(self._held[session_id], self._rows[session_id], now=now)
+                closing.close_when_complete(self._held[session_id], [*self._rows[session_id].values()], now=now)
 
-    def _put_item(self, held: Sitting, rows: Sequence[StudentAnswer], item: SaveItem, *, now: datetime) -> SaveOutcome:
-        row = next((row for row in rows if item.names(row)), None)
+    def _put_item(
+        self, held: Sitting, rows: Mapping[int, StudentAnswer], item: SaveItem, *, now: datetime
+    ) -> SaveOutcome:
+        row = _named(rows, item)
         named = item.exam_question_id or 0
         if row is None:
             refusal = QuestionNotInExam(field="exam_question_id") if item.answer_id is None else AnswerNotFound()
@@ -248,6 +174,13 @@ class _Group:
 
     def _has_clock(self, session_id: int) -> bool:
         return paper_by_id(self._held[session_id].session.paper_id).question_seconds is not None
+
+
+def _named(rows: Mapping[int, StudentAnswer], item: SaveItem) -> StudentAnswer | None:
+    """Return the row that an item means, among those of its session by their questions."""
+    if item.answer_id is not None:
+        return next((row for row in rows.values() if row.pk == item.answer_id), None)
+    return rows.get(item.exam_question_id or 0)
 
 
 def _missing(found: dict[int, StudentAnswer], rows: Iterable[StudentAnswer]) -> dict[int, StudentAnswer]:

@@ -7,18 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
-
 from examhall.domain.access import Actor
-from examhall.domain.errors import DomainError, SessionNotActive, SessionTimeUp, TooManyEvents
+from examhall.domain.errors import DomainError, TooManyEvents
 from examhall.domain.session import EVENT_WINDOW, check_client_event, may_log_event
-from examhall.engine import closing, row_writes, sitting
-from examhall.engine.group_commit import GroupCommit
+from examhall.engine import row_writes, sitting
+from examhall.engine.group_writes import GroupWrites
 from examhall.engine.locking import unit_of_work
 from examhall.engine.session_rows import count_page_actions
 from examhall.store.models import ExamLog
 
-MOST_REPORTS = 64
 _DETAILS = {"page_leave": "Student left the page", "page_return": "Student returned to the page"}
 
 
@@ -41,24 +38,7 @@ def log_action(*, actor: Actor, session_id: int, action: str, now: datetime) -> 
     :raises StaffCannotSit: when the actor is not its student.
     :raises SessionNotActive: when it is closed or its time is over.
     """
-    report = Report(actor=actor, session_id=session_id, action=check_client_event(action), now=now)
-    try:
-        # Inside somebody's transaction there is nobody to wait for: it is that one which commits.
-        if connection.in_atomic_block:
-            _write_alone(report)
-        else:
-            _LINE(report)
-    except sitting.NotTheirs:
-        raise sitting.refusal(actor, session_id) from None
-    except SessionTimeUp:
-        closing.close_when_due(session_id, now=now)
-        raise SessionNotActive from None
-
-
-def _write_alone(report: Report) -> None:
-    outcome = write_reports([report])[0]
-    if outcome is not None:
-        raise outcome
+    _REPORTS(Report(actor=actor, session_id=session_id, action=check_client_event(action), now=now))
 
 
 @unit_of_work
@@ -73,7 +53,7 @@ def write_reports(reports: Sequence[Report]) -> list[BaseException | None]:
     return outcomes
 
 
-_LINE: GroupCommit[Report, None] = GroupCommit(write_reports, most=MOST_REPORTS)
+_REPORTS: GroupWrites[Report, None] = GroupWrites(write_reports)
 
 
 def _refusal(report: Report, held: dict[int, sitting.Sitting]) -> BaseException | None:

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from examhall.domain.errors import SessionNotActive, SessionTimeUp, TooManyEvents
 from examhall.domain.session import EVENT_BURST, EVENT_WINDOW
-from examhall.engine.session_events import MOST_REPORTS, Report, write_reports
+from examhall.engine.group_writes import MOST_CALLS
+from examhall.engine.session_events import Report, write_reports
 from examhall.engine.sitting import NotTheirs
 from examhall.store.models import User
 from tests.builders import NOW, World, actor, make_user, make_world
@@ -61,7 +62,7 @@ def test_reports_of_several_students_are_written_together(alice: Seat, bob: Seat
 def test_a_group_takes_as_many_statements_as_one_report(world: World, alice: Seat) -> None:
     world.group.open_enrolment = True
     world.group.save(update_fields=["open_enrolment"])
-    seats = [sit(world, make_user(f"Student {number}")) for number in range(MOST_REPORTS)]
+    seats = [sit(world, make_user(f"Student {number}")) for number in range(MOST_CALLS)]
 
     def count(reports: Sequence[Report]) -> int:
         with CaptureQueriesContext(connection) as captured:
@@ -69,7 +70,7 @@ def test_a_group_takes_as_many_statements_as_one_report(world: World, alice: Sea
         return len(captured)
 
     assert count([report(seat) for seat in seats]) == count([report(alice)])
-    assert [seat.actions for seat in seats] == [["exam_started", "page_leave"]] * MOST_REPORTS
+    assert [seat.actions for seat in seats] == [["exam_started", "page_leave"]] * MOST_CALLS
 
 
 def test_each_is_refused_for_its_own_reason(world: World, alice: Seat, bob: Seat) -> None:
