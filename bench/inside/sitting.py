@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import msgspec
 
-from bench.inside.wsgi import call
+from bench.inside import wsgi
 from bench.world import Question, Student, World
+from examhall.facades.rest import saves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ def save(seat: Seat, question: Question, option: int) -> None:
     :raises Unexpected: when it is not saved.
     """
     body = msgspec.json.encode({"exam_question_id": question.id, "selected_answer_id": option})
-    status, content = call("POST", f"/sessions/{seat.session_id}/answers/", token=seat.student.token, body=body)
+    status, content = wsgi.save(saves.read_one, seat.session_id, token=seat.student.token, body=body)
     _expect(201, status, content)
 
 
@@ -44,14 +45,14 @@ def save_all(seat: Seat, questions: list[Question], place: int) -> None:
     :raises Unexpected: when they are not saved.
     """
     items = [{"exam_question_id": each.id, "selected_answer_id": each.options[place]} for each in questions]
-    path = f"/sessions/{seat.session_id}/answers/"
-    status, content = call("PUT", path, token=seat.student.token, body=msgspec.json.encode(items))
+    body = msgspec.json.encode(items)
+    status, content = wsgi.save(saves.read_many, seat.session_id, token=seat.student.token, body=body)
     _expect(200, status, content)
 
 
 def _start(world: World, student: Student) -> int:
     body = msgspec.json.encode({"exam_id": world.exam_id})
-    status, content = call("POST", "/sessions/start/", token=student.token, body=body)
+    status, content = wsgi.call("POST", "/sessions/start/", token=student.token, body=body)
     _expect(201, status, content)
     return int(msgspec.json.decode(content)["data"]["id"])
 

@@ -1,44 +1,34 @@
-"""Call the WSGI application in this process, as the server does."""
+"""Call the application in this process, in its one thread, and save as the direct way does but for the event loop."""
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
-from django.http.response import HttpResponseBase
-
-from examhall.config.wsgi import django_application
-from examhall.facades.httpkit.arrival import Arrival
-from examhall.facades.httpkit.wsgi import Answer, Environ, StartResponse
-from examhall.facades.rest.direct import DirectSaves
-
-
-class _Alone:
-    """The application without its line: this process wants to see what happens in its own thread."""
-
-    waiting = 0
-
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        return django_application(environ, start_response)
-
-
-def _refuse(environ: Environ) -> Answer:
-    raise LookupError(environ["PATH_INFO"])
-
-
-application = Arrival(DirectSaves(_Alone(), line=1, refuse=_refuse), places=1, largest=2**20, refuse=_refuse)
+from examhall.config.wsgi import application
+from examhall.facades.httpkit.requests import Incoming
+from examhall.facades.httpkit.responses import to_json
+from examhall.facades.httpkit.wsgi import whole_answer
+from examhall.facades.rest import saves
+from examhall.facades.rest.authentication import authenticate
+from examhall.facades.rest.envelope import success
 
 
 def call(method: str, path: str, *, token: str, body: bytes = b"") -> tuple[int, bytes]:
-    """Return the status and the body of one call."""
-    begun: list[str] = []
+    """Return the status and the body of one call to Django."""
+    answer = whole_answer(application, _environment(method, path, token=token, body=body))
+    return answer.status, answer.body
 
-    def start_response(
-        status: str, _headers: list[tuple[str, str]], _failure: object = None, /
-    ) -> Callable[[bytes], object]:
-        begun.append(status)
-        return lambda _data: None
 
-    environment: dict[str, Any] = {
+def save(read: Callable[..., saves.Pending], session_id: int, *, token: str, body: bytes) -> tuple[int, bytes]:
+    """Return the status and the body of one call that saves, past Django."""
+    request = Incoming(_environment("", "", token=token, body=body), body)
+    authenticate(request)
+    reply = saves.done(read(request, session_id))
+    return reply.status, to_json(success(reply.data, reply.message))
+
+
+def _environment(method: str, path: str, *, token: str, body: bytes) -> dict[str, Any]:
+    return {
         "REQUEST_METHOD": method,
         "SCRIPT_NAME": "",
         "PATH_INFO": path,
@@ -59,11 +49,3 @@ def call(method: str, path: str, *, token: str, body: bytes = b"") -> tuple[int,
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
     }
-    answer: Iterable[bytes] = application(environment, start_response)
-    try:
-        content = b"".join(answer)
-    finally:
-        # It tells Django that the request is over, which is when connections are looked after.
-        if isinstance(answer, HttpResponseBase):
-            answer.close()
-    return int(begun[0].split()[0]), content

@@ -51,7 +51,7 @@ EXAMHALL_SECRET_KEY_IS_DEVELOPMENT: bool = not _secret_key
 
 ROOT_URLCONF = "examhall.config.urls"
 WSGI_APPLICATION = "examhall.config.wsgi.application"
-EXAMHALL_SERVER_TARGET = "examhall.config.wsgi:application"
+EXAMHALL_SERVER_TARGET = "examhall.config.server:application"
 AUTH_USER_MODEL = "examhall.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -95,8 +95,6 @@ EXAMHALL_WORKERS: int = _workers or (1 if DATABASES["default"]["ENGINE"] == data
 EXAMHALL_THREADS: int = _threads or 16
 EXAMHALL_HASHING_SLOTS: int = _hashing_slots or max(1, (os.cpu_count() or 1) // (2 * EXAMHALL_WORKERS))
 EXAMHALL_LINE: int = _line or max(1, 1024 // EXAMHALL_WORKERS)
-# Requests of a process that may be inside at a time: those that are worked on, and those in the three lines.
-EXAMHALL_PLACES: int = EXAMHALL_THREADS + EXAMHALL_HASHING_SLOTS + 2 * EXAMHALL_LINE + EXAMHALL_SAVE_LINE
 
 USE_TZ = True
 TIME_ZONE = "UTC"

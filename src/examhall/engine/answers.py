@@ -26,8 +26,13 @@ def save_answer(
     :raises QuestionTimeUp: when the question's own clock ran out.
     :raises QuestionNotServed: when the question's clock never started.
     """
-    item = SaveItem(response=response, exam_question_id=exam_question_id)
-    return _saved(save(SaveCall(actor=actor, session_id=session_id, items=(item,), now=now)))
+    return saved(
+        save(
+            answer_call(
+                actor=actor, session_id=session_id, exam_question_id=exam_question_id, response=response, now=now
+            )
+        )
+    )
 
 
 def update_answer(
@@ -37,8 +42,7 @@ def update_answer(
 
     :raises AnswerNotFound: when the session has no such answer; and whatever :func:`save_answer` raises.
     """
-    item = SaveItem(response=response, answer_id=answer_id)
-    return _saved(save(SaveCall(actor=actor, session_id=session_id, items=(item,), now=now)))
+    return saved(save(change_call(actor=actor, session_id=session_id, answer_id=answer_id, response=response, now=now)))
 
 
 def save_answers(
@@ -51,11 +55,32 @@ def save_answers(
     :raises StaffCannotSit: when the actor is not its student.
     :raises SessionNotActive: when it is closed or its time, grace included, is over.
     """
+    return save(answers_call(actor=actor, session_id=session_id, items=items, now=now))
+
+
+def answer_call(*, actor: Actor, session_id: int, exam_question_id: int, response: Response, now: datetime) -> SaveCall:
+    """Return the call that :func:`save_answer` makes, for who does not want to wait for it in a thread."""
+    item = SaveItem(response=response, exam_question_id=exam_question_id)
+    return SaveCall(actor=actor, session_id=session_id, items=(item,), now=now)
+
+
+def change_call(*, actor: Actor, session_id: int, answer_id: int, response: Response, now: datetime) -> SaveCall:
+    """Return the call that :func:`update_answer` makes."""
+    item = SaveItem(response=response, answer_id=answer_id)
+    return SaveCall(actor=actor, session_id=session_id, items=(item,), now=now)
+
+
+def answers_call(*, actor: Actor, session_id: int, items: Sequence[AnswerItem], now: datetime) -> SaveCall:
+    """Return the call that :func:`save_answers` makes."""
     named = tuple(SaveItem(response=item.response, exam_question_id=item.exam_question_id) for item in items)
-    return save(SaveCall(actor=actor, session_id=session_id, items=named, now=now, bulk=True))
+    return SaveCall(actor=actor, session_id=session_id, items=named, now=now, bulk=True)
 
 
-def _saved(outcomes: Sequence[SaveOutcome]) -> AnswerSnapshot:
+def saved(outcomes: Sequence[SaveOutcome]) -> AnswerSnapshot:
+    """Return what a call for a single answer came to.
+
+    :raises DomainError: when it was refused.
+    """
     outcome = outcomes[0]
     if outcome.answer is None:
         raise outcome.refusal or LookupError("an outcome holds an answer or a refusal")

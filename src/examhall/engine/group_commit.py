@@ -17,18 +17,21 @@ O = TypeVar("O")  # noqa: E741 - outcome
 IDLE_SECONDS = 60.0
 
 
-class _Entry(Generic[I, O]):
-    """One caller in the line; ``settled`` is released when the outcome is there."""
+Settled = Callable[[O | BaseException], None]
+"""What is called, in the thread that writes, with the outcome of an item; it must neither wait nor raise."""
 
-    __slots__ = ("item", "outcome", "settled")
 
-    def __init__(self, item: I) -> None:
-        self.item = item
+class _Waiting(Generic[O]):
+    """A caller who waits for the outcome."""
+
+    __slots__ = ("outcome", "settled")
+
+    def __init__(self) -> None:
         self.outcome: O | BaseException | None = None
         self.settled = threading.Lock()
         self.settled.acquire()
 
-    def settle(self, outcome: O | BaseException) -> None:
+    def __call__(self, outcome: O | BaseException) -> None:
         """Note the outcome and wake the caller."""
         self.outcome = outcome
         self.settled.release()
@@ -54,7 +57,7 @@ class GroupCommit(Generic[I, O]):
         self._rest = rest
         self._most = most
         self._idle_seconds = idle_seconds
-        self._line: deque[_Entry[I, O]] = deque()
+        self._line: deque[tuple[I, Settled[O]]] = deque()
         # Only the writer ever waits for it, where the line is empty.
         self._arrival = threading.Condition(threading.Lock())
         self._writer: threading.Thread | None = None
@@ -65,18 +68,22 @@ class GroupCommit(Generic[I, O]):
 
         :raises Exception: what ``write`` gave or raised for this item.
         """
-        entry: _Entry[I, O] = _Entry(item)
+        waiting = _Waiting[O]()
+        self.later(item, waiting)
+        waiting.settled.acquire()
+        if isinstance(waiting.outcome, BaseException):
+            raise waiting.outcome
+        return waiting.outcome  # type: ignore[return-value]  # settled, so it holds an outcome
+
+    def later(self, item: I, settled: Settled[O]) -> None:
+        """Put an item into the line; ``settled`` is called with its outcome, or with what ``write`` raised for it."""
         with self._arrival:
-            self._line.append(entry)
+            self._line.append((item, settled))
             if self._writer is None or not self._writer.is_alive():
                 self._writer = threading.Thread(target=self._work, name="examhall-writer", daemon=True)
                 self._writer.start()
             else:
                 self._arrival.notify()
-        entry.settled.acquire()
-        if isinstance(entry.outcome, BaseException):
-            raise entry.outcome
-        return entry.outcome  # type: ignore[return-value]  # settled, so it holds an outcome
 
     @property
     def waiting(self) -> int:
@@ -100,7 +107,7 @@ class GroupCommit(Generic[I, O]):
         finally:
             self._rest()
 
-    def _next_group(self) -> list[_Entry[I, O]]:
+    def _next_group(self) -> list[tuple[I, Settled[O]]]:
         """Wait for callers and take them out of the line; none when nobody has come for long, and the thread is to end."""
         with self._arrival:
             while not self._line:
@@ -109,16 +116,16 @@ class GroupCommit(Generic[I, O]):
                     return []
             return [self._line.popleft() for _ in range(min(self._most, len(self._line)))]
 
-    def _settle(self, group: Sequence[_Entry[I, O]]) -> None:
+    def _settle(self, group: Sequence[tuple[I, Settled[O]]]) -> None:
         try:
-            outcomes = self._outcomes([entry.item for entry in group])
+            outcomes = self._outcomes([item for item, _ in group])
             settled = list(zip(group, outcomes, strict=True))
         except BaseException as error:
-            for entry in group:
-                entry.settle(RuntimeError(f"nobody can say whether this was written: {error!r}"))
+            for _, settle in group:
+                settle(RuntimeError(f"nobody can say whether this was written: {error!r}"))
             return
-        for entry, outcome in settled:
-            entry.settle(outcome)
+        for (_, settle), outcome in settled:
+            settle(outcome)
 
     def _outcomes(self, items: Sequence[I]) -> Sequence[O | BaseException]:
         try:

@@ -13,7 +13,7 @@ from django.db import InterfaceError, OperationalError, connection
 from examhall.domain.access import Actor
 from examhall.domain.errors import DomainError, SessionNotActive, SessionTimeUp
 from examhall.engine import closing, sitting
-from examhall.engine.group_commit import GroupCommit
+from examhall.engine.group_commit import GroupCommit, Settled
 from examhall.engine.own_connection import OwnConnection
 
 # Larger groups would let the first of them wait too long for its acknowledgement.
@@ -68,6 +68,20 @@ class GroupWrites(Generic[C, O]):
             return self._write_alone(call) if alone else self._line(call)
         except (sitting.NotTheirs, SessionTimeUp) as refused:
             raise (_explanation(call, refused) if alone else _EXPLAINER((call, refused))) from None
+
+    def later(self, call: C, settled: Settled[O]) -> None:
+        """Write a call without waiting for it; ``settled`` is called after the commit, with its outcome or its refusal.
+
+        For callers outside of any transaction. It is called in another thread, and must neither wait nor raise.
+        """
+
+        def explained(outcome: O | BaseException) -> None:
+            if isinstance(outcome, (sitting.NotTheirs, SessionTimeUp)):
+                _EXPLAINER.later((call, outcome), settled)
+            else:
+                settled(outcome)
+
+        self._line.later(call, explained)
 
     def write_in_turn(self, calls: Sequence[C]) -> Sequence[O | BaseException]:
         """Write a group in the thread that writes."""

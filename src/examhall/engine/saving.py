@@ -20,6 +20,7 @@ from examhall.domain.errors import (
 from examhall.domain.kinds import Response
 from examhall.domain.timing import Phase
 from examhall.engine import closing, save_statements, sitting
+from examhall.engine.group_commit import Settled
 from examhall.engine.group_writes import GroupWrites
 from examhall.engine.locking import unit_of_work
 from examhall.engine.papers import layout_by_question, paper_by_id
@@ -76,6 +77,11 @@ def write_group(calls: Sequence[SaveCall]) -> list[Outcomes | BaseException]:
     ]
     group.write()
     return outcomes
+
+
+def save_later(call: SaveCall, settled: Settled[Outcomes]) -> None:
+    """Save a call's items without waiting for it: see :meth:`GroupWrites.later`."""
+    _SAVES.later(call, settled)
 
 
 _SAVES: GroupWrites[SaveCall, Outcomes] = GroupWrites(write_group)

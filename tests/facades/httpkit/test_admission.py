@@ -1,15 +1,16 @@
 """The line before the application: who is let in, who waits, who is refused."""
 
 import threading
-import time
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
 
 import pytest
 
 from examhall.facades.httpkit.admission import Admission
 from examhall.facades.httpkit.wsgi import Answer, Environ, StartResponse
-from tests.facades.httpkit.front import PATIENCE, ask, environ
+from tests.facades.httpkit.front import PATIENCE, Loop, environ, until
+
+BUSY = Answer(503, [], b"come back")
 
 
 class Application:
@@ -55,64 +56,53 @@ def application() -> Iterator[Application]:
 
 @pytest.fixture
 def admission(application: Application) -> Admission:
-    return Admission(application, workers=2, line=1, refuse=lambda _: Answer("503 Busy", [], b"come back"))
+    return Admission(application, workers=2, line=1, refuse=lambda path: BUSY if path == "/" else Answer(500, [], b""))
 
 
-@pytest.fixture
-def pool() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(8) as made:
-        yield made
-
-
-def fill(pool: ThreadPoolExecutor, admission: Admission, application: Application) -> list[Future[tuple[str, bytes]]]:
+def fill(loop: Loop, admission: Admission, application: Application) -> list[Future[Answer]]:
     """Occupy both working threads and the one place in the line."""
-    calls = [pool.submit(ask, admission, environ("/wait", b"in")) for _ in range(3)]
+    calls = [loop.begin(admission(environ("/wait", b"in"))) for _ in range(3)]
     for _ in range(2):
         assert application.begun.acquire(timeout=PATIENCE)
     until(lambda: admission.waiting == 1)
     return calls
 
 
-def until(holds: Callable[[], bool]) -> None:
-    """Wait until something holds."""
-    deadline = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.001)
+def test_an_answer_comes_back_whole(loop: Loop, admission: Admission) -> None:
+    assert loop.run(admission(environ("/", b"hello"))) == (200, [("X-Path", "/")], b"hello")
 
 
-def test_an_answer_comes_back_whole(admission: Admission) -> None:
-    assert ask(admission, environ("/", b"hello")) == ("200 OK", b"hello")
-
-
-def test_the_application_runs_and_is_closed_in_a_working_thread(admission: Admission, application: Application) -> None:
-    ask(admission, environ())
+def test_the_application_runs_and_is_closed_in_a_working_thread(
+    loop: Loop, admission: Admission, application: Application
+) -> None:
+    loop.run(admission(environ()))
     assert application.closed == list(application.threads)
-    assert threading.current_thread().name not in application.threads
+    assert all(name.startswith("examhall") for name in application.threads)
 
 
 def test_whoever_finds_the_line_full_is_refused_at_once(
-    pool: ThreadPoolExecutor, admission: Admission, application: Application
+    loop: Loop, admission: Admission, application: Application
 ) -> None:
-    calls = fill(pool, admission, application)
-    assert ask(admission, environ()) == ("503 Busy", b"come back")
+    assert not admission.full
+    calls = fill(loop, admission, application)
+    assert admission.full
+    assert loop.run(admission(environ())) == BUSY
     application.gate.set()
-    assert [call.result(PATIENCE) for call in calls] == [("200 OK", b"in")] * 3
+    assert [call.result(PATIENCE).body for call in calls] == [b"in"] * 3
+    assert not admission.full
 
 
-def test_the_line_moves_on_after_a_crowd(
-    pool: ThreadPoolExecutor, admission: Admission, application: Application
-) -> None:
-    calls = fill(pool, admission, application)
+def test_the_line_moves_on_after_a_crowd(loop: Loop, admission: Admission, application: Application) -> None:
+    calls = fill(loop, admission, application)
     application.gate.set()
     for call in calls:
         call.result(PATIENCE)
     assert admission.waiting == 0
-    assert ask(admission, environ("/", b"next")) == ("200 OK", b"next")
+    assert loop.run(admission(environ("/", b"next"))).body == b"next"
 
 
-def test_an_exception_reaches_the_server_and_frees_its_place(admission: Admission) -> None:
+def test_an_exception_reaches_the_front_and_frees_its_place(loop: Loop, admission: Admission) -> None:
     for _ in range(5):
         with pytest.raises(LookupError, match="broken"):
-            ask(admission, environ("/break"))
-    assert ask(admission, environ()) == ("200 OK", b"")
+            loop.run(admission(environ("/break")))
+    assert loop.run(admission(environ())).status == 200

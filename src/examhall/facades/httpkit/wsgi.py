@@ -1,4 +1,4 @@
-"""What stands in front of Django: the words of PEP 3333, and whole answers."""
+"""What stands in front of Django passes on: environments as in PEP 3333, and whole answers."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
@@ -12,23 +12,30 @@ BODY = "examhall.body"
 
 
 class Answer(NamedTuple):
-    """A whole answer: status line, headers, body."""
+    """A whole answer: status, headers, body."""
 
-    status: str
+    status: int
     headers: list[tuple[str, str]]
     body: bytes
 
-    def send(self, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer with it, as WSGI asks."""
-        start_response(self.status, self.headers)
-        return [self.body]
+
+Refuse = Callable[[str], Answer]
+"""Tell whoever cannot be let in at an address to come back; it must neither wait nor touch the database."""
 
 
-Refuse = Callable[[Environ], Answer]
-"""Tell whoever cannot be let in to come back; it must neither wait nor touch the database."""
+def whole_answer(application: WsgiApplication, environ: Environ) -> Answer:
+    """Run an application to its end in this thread: what it closes at the end belongs to this thread."""
+    begun: list[tuple[str, list[tuple[str, str]]]] = []
 
+    def start_response(status: str, headers: list[tuple[str, str]], *_exc_info: Any) -> None:
+        begun.append((status, headers))
 
-def body_length(environ: Environ) -> int:
-    """Return the length that a request says its body has, 0 when it says none."""
-    text = environ.get("CONTENT_LENGTH") or ""
-    return int(text) if text.isascii() and text.isdecimal() else 0
+    parts = application(environ, start_response)
+    try:
+        body = b"".join(parts)
+    finally:
+        close = getattr(parts, "close", None)
+        if close is not None:
+            close()
+    status, headers = begun[-1]
+    return Answer(int(status.partition(" ")[0]), headers, body)

@@ -6,9 +6,8 @@ was not read yet, is left to the application.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
-from http.client import responses
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
 from time import perf_counter
 from typing import NamedTuple
 
@@ -18,14 +17,18 @@ from django.http import HttpRequest
 from django.urls import resolve
 from rest_framework.exceptions import AuthenticationFailed
 
+from examhall.engine import saving
+from examhall.engine.group_commit import Settled
+from examhall.engine.saving import Outcomes, SaveCall
 from examhall.facades.httpkit import observe
 from examhall.facades.httpkit.converters import MAX_ID, IdConverter
-from examhall.facades.httpkit.lanes import Lane
+from examhall.facades.httpkit.deliveries import Deliveries
+from examhall.facades.httpkit.front import Lane
 from examhall.facades.httpkit.middleware import DATA_HEADERS
 from examhall.facades.httpkit.places import Places
 from examhall.facades.httpkit.requests import Incoming, find_actor
 from examhall.facades.httpkit.responses import JSON, to_json
-from examhall.facades.httpkit.wsgi import BODY, Answer, Environ, Refuse, StartResponse
+from examhall.facades.httpkit.wsgi import BODY, Answer, Environ, Refuse
 from examhall.facades.rest import saves
 from examhall.facades.rest.authentication import authenticate
 from examhall.facades.rest.base import RestView
@@ -36,63 +39,99 @@ _HOSTS = 64
 
 
 class _Call(NamedTuple):
-    """One call: how it is served, its route for the metrics, and the methods that its address has."""
+    """One call: how it is read, its route for the metrics, and the methods that its address has."""
 
-    serve: Callable[..., saves.Reply]
+    read: Callable[..., saves.Pending]
     route: str
     allowed: str
 
 
-class DirectSaves:
-    """Serve the calls that save answers in the thread that they came in; leave all others to ``others``.
+Save = Callable[[SaveCall, Settled[Outcomes]], None]
 
-    These threads hold no database connection: they wait for the one that writes. At most ``line`` of them wait at a time;
-    ``refuse`` answers those who come then.
+
+class DirectSaves:
+    """The lane of the calls that save answers; it leaves to ``others`` what is out of the ordinary.
+
+    Nobody holds a thread or a database connection: the event loop reads and answers, and between the two a call waits for
+    ``save``, which has one thread that writes. At most ``line`` calls wait at a time; ``refuse`` answers those who come then.
     """
 
-    def __init__(self, others: Lane, *, line: int, refuse: Refuse) -> None:
+    def __init__(self, others: Lane, *, line: int, refuse: Refuse, save: Save = saving.save_later) -> None:
         self._others = others
         self._refuse = refuse
+        self._save = save
         self._places = Places(line)
+        self._deliveries: Deliveries[Outcomes] = Deliveries()
         self._calls = {
-            ("POST", False): _call(saves.save_one, "/sessions/1/answers/"),
-            ("PUT", False): _call(saves.save_many, "/sessions/1/answers/"),
-            ("PUT", True): _call(saves.change_one, "/sessions/1/answers/1/"),
+            ("POST", False): _call(saves.read_one, "/sessions/1/answers/"),
+            ("PUT", False): _call(saves.read_many, "/sessions/1/answers/"),
+            ("PUT", True): _call(saves.read_change, "/sessions/1/answers/1/"),
         }
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer one request, as WSGI asks (PEP 3333)."""
-        address = _ADDRESS.fullmatch(environ.get("PATH_INFO", ""))
-        if address is None:
-            return self._others(environ, start_response)
-        ids = [int(group) for group in address.groups() if group is not None]
-        call = self._calls.get((environ["REQUEST_METHOD"], len(ids) > 1))
-        if call is None or max(ids) > MAX_ID:
-            return self._others(environ, start_response)
-        # Before anything else is looked at: refusing must cost next to nothing.
+    def serves(self, method: str, path: str) -> bool:
+        """Say whether this is the lane of an address."""
+        return self._find(method, path) is not None
+
+    async def __call__(self, environ: Environ) -> Answer:
+        """Answer one request."""
+        found = self._find(environ["REQUEST_METHOD"], environ["PATH_INFO"])
+        request = _ordinary(environ)
+        if found is None or request is None:
+            return await self._others(environ)
         if not self._places.take():
-            return self._refuse(environ).send(start_response)
+            return self._refuse(environ["PATH_INFO"])
+        call, ids = found
         try:
-            request = _ordinary(environ)
-            answer, status = (None, 0) if request is None else _answer(call, request, ids)
+            answer = await self._answer(call, request, ids)
         finally:
             self._places.give_back()
-        if answer is None:
-            return self._others(environ, start_response)
         began = environ.get(observe.ARRIVED) or perf_counter()
-        observe.count_request(environ["REQUEST_METHOD"], call.route, status, seconds=perf_counter() - began)
-        return answer.send(start_response)
+        observe.count_request(environ["REQUEST_METHOD"], call.route, answer.status, seconds=perf_counter() - began)
+        return answer
+
+    @property
+    def full(self) -> bool:
+        """Say whether whoever came now would be refused."""
+        return self._places.full
 
     @property
     def waiting(self) -> int:
-        """Return how many requests wait, in both ways."""
-        return self._places.taken + self._others.waiting
+        """Return how many calls wait to be saved."""
+        return self._places.taken
+
+    def _find(self, method: str, path: str) -> tuple[_Call, list[int]] | None:
+        address = _ADDRESS.fullmatch(path)
+        if address is None:
+            return None
+        ids = [int(group) for group in address.groups() if group is not None]
+        call = self._calls.get((method, len(ids) > 1))
+        return None if call is None or max(ids) > MAX_ID else (call, ids)
+
+    async def _answer(self, call: _Call, request: Incoming, ids: list[int]) -> Answer:
+        more: Mapping[str, str] = {}
+        try:
+            pending = call.read(request, *ids)
+            outcomes = await self._deliveries.wait(partial(self._save, pending.call))
+            reply = pending.reply(outcomes)
+        except Exception as exc:
+            refusal = saves.told_unsaved(exc, where=type(self).__name__)
+            status, body, more = refusal.status, to_json(refusal.body()), refusal.headers
+        else:
+            status, body = reply.status, to_json(success(reply.data, reply.message))
+        headers = [
+            *more.items(),
+            ("Content-Type", JSON),
+            ("Allow", call.allowed),
+            *DATA_HEADERS.items(),
+            ("Content-Length", str(len(body))),
+        ]
+        return Answer(status, headers, body)
 
 
-def _call(serve: Callable[..., saves.Reply], address: str) -> _Call:
+def _call(read: Callable[..., saves.Pending], address: str) -> _Call:
     match = resolve(address)
     view: type[RestView] = match.func.view_class  # type: ignore[attr-defined]  # View.as_view() notes it
-    return _Call(serve, match.route, ", ".join(view().allowed_methods))
+    return _Call(read, match.route, ", ".join(view().allowed_methods))
 
 
 def _ordinary(environ: Environ) -> Incoming | None:
@@ -121,22 +160,3 @@ def _is_ours(host: str, *_allowed: str) -> bool:
         return bool(host and request.get_host())
     except DisallowedHost:
         return False
-
-
-def _answer(call: _Call, request: Incoming, ids: list[int]) -> tuple[Answer, int]:
-    more: Mapping[str, str] = {}
-    try:
-        reply = call.serve(request, *ids)
-    except Exception as exc:
-        refusal = saves.told_unsaved(exc, where=DirectSaves.__name__)
-        status, body, more = refusal.status, to_json(refusal.body()), refusal.headers
-    else:
-        status, body = reply.status, to_json(success(reply.data, reply.message))
-    headers = [
-        *more.items(),
-        ("Content-Type", JSON),
-        ("Allow", call.allowed),
-        *DATA_HEADERS.items(),
-        ("Content-Length", str(len(body))),
-    ]
-    return Answer(f"{status} {responses[status]}", headers, body), status

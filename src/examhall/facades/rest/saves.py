@@ -1,10 +1,12 @@
 """The calls that save answers, translated in and out: the same for whichever way a request took to get here."""
 
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from examhall.domain.errors import DomainError
 from examhall.domain.kinds import Response
-from examhall.engine import answers as engine_answers
+from examhall.engine import answers, saving
+from examhall.engine.saving import Outcomes, SaveCall
 from examhall.engine.snapshots import AnswerItem, SaveOutcome
 from examhall.facades.httpkit import observe
 from examhall.facades.httpkit.bodies import read_body, read_list
@@ -41,53 +43,76 @@ class Reply(NamedTuple):
     status: int
 
 
-def save_one(request: AnyIncoming, session_id: int) -> Reply:
-    """Save, replace or clear one answer.
+class Pending(NamedTuple):
+    """A call that was read: what is to be saved, and what to answer when it was."""
 
-    :raises DomainError: as :func:`examhall.engine.answers.save_answer`; BodyRefused as :func:`read_body`.
+    call: SaveCall
+    reply: Callable[[Outcomes], Reply]
+
+
+def read_one(request: AnyIncoming, session_id: int) -> Pending:
+    """Read a call that saves, replaces or clears one answer.
+
+    :raises BodyRefused: when its body is not one.
     """
     body = read_body(request, AnswerIn)
-    answer = engine_answers.save_answer(
+    call = answers.answer_call(
         actor=actor_of(request),
         session_id=session_id,
         exam_question_id=body.exam_question_id,
         response=response_of(body),
         now=request_now(request),
     )
-    observe.count_saved(answer)
-    return Reply(answer_out(answer), SAVED, 201)
+    return Pending(call, lambda outcomes: _reply_one(outcomes, SAVED, 201))
 
 
-def save_many(request: AnyIncoming, session_id: int) -> Reply:
-    """Save many answers in one transaction; what became of each stands in the order given.
+def read_many(request: AnyIncoming, session_id: int) -> Pending:
+    """Read a call that saves many answers in one transaction; what became of each is answered in the order given.
 
-    :raises DomainError: as :func:`examhall.engine.answers.save_answers`; BodyRefused as :func:`read_list`.
+    :raises BodyRefused: when its body is not a list.
     """
     read = read_list(request, AnswerIn, _MOST_ITEMS)
-    saved = engine_answers.save_answers(
+    call = answers.answers_call(
         actor=actor_of(request),
         session_id=session_id,
         items=[_UNREADABLE if isinstance(item, BodyRefused) else _answer_item(item) for item in read],
         now=request_now(request),
     )
-    return Reply([_outcome(item, outcome) for item, outcome in zip(read, saved, strict=True)], SAVED_MANY, 200)
+    return Pending(call, lambda outcomes: _reply_many(read, outcomes))
 
 
-def change_one(request: AnyIncoming, session_id: int, answer_id: int) -> Reply:
-    """Save, replace or clear the answer that has this id.
+def read_change(request: AnyIncoming, session_id: int, answer_id: int) -> Pending:
+    """Read a call that saves, replaces or clears the answer that has this id.
 
-    :raises DomainError: as :func:`examhall.engine.answers.update_answer`; BodyRefused as :func:`read_body`.
+    :raises BodyRefused: when its body is not one.
     """
     body = read_body(request, UpdateAnswerIn)
-    answer = engine_answers.update_answer(
+    call = answers.change_call(
         actor=actor_of(request),
         session_id=session_id,
         answer_id=answer_id,
         response=response_of(body),
         now=request_now(request),
     )
+    return Pending(call, lambda outcomes: _reply_one(outcomes, UPDATED, 200))
+
+
+def done(pending: Pending) -> Reply:
+    """Save what is to be saved, in this thread, and return what to answer.
+
+    :raises DomainError: as :func:`examhall.engine.saving.save`, and what the single answer was refused for.
+    """
+    return pending.reply(saving.save(pending.call))
+
+
+def _reply_one(outcomes: Outcomes, message: str, status: int) -> Reply:
+    answer = answers.saved(outcomes)
     observe.count_saved(answer)
-    return Reply(answer_out(answer), UPDATED, 200)
+    return Reply(answer_out(answer), message, status)
+
+
+def _reply_many(read: Sequence[AnswerIn | BodyRefused], outcomes: Outcomes) -> Reply:
+    return Reply([_outcome(item, outcome) for item, outcome in zip(read, outcomes, strict=True)], SAVED_MANY, 200)
 
 
 def told_unsaved(exc: Exception, *, where: str) -> Refusal:

@@ -116,7 +116,7 @@ class AnswersView(_SavingView):
     )
     def post(self, request: Request, session_id: int) -> HttpResponse:
         """Save, replace or clear one answer."""
-        return self.ok(*saves.save_one(request, session_id))
+        return self.ok(*saves.done(saves.read_one(request, session_id)))
 
     @documented(
         summary="Save many answers at once",
@@ -127,7 +127,7 @@ class AnswersView(_SavingView):
     )
     def put(self, request: Request, session_id: int) -> HttpResponse:
         """Save many answers in one transaction and answer what became of each, in the order given."""
-        return self.ok(*saves.save_many(request, session_id))
+        return self.ok(*saves.done(saves.read_many(request, session_id)))
 
 
 class AnswerView(_SavingView):
@@ -136,7 +136,7 @@ class AnswerView(_SavingView):
     @documented(summary="Change an answer", body=UpdateAnswerIn, answer=AnswerOut, message=saves.UPDATED, errors=(403,))
     def put(self, request: Request, session_id: int, answer_id: int) -> HttpResponse:
         """Save, replace or clear the answer that has this id."""
-        return self.ok(*saves.change_one(request, session_id, answer_id))
+        return self.ok(*saves.done(saves.read_change(request, session_id, answer_id)))
 
 
 class LogsView(RestView):

@@ -1,9 +1,13 @@
 """The direct way of the calls that save answers: the same answers, to the byte, as from the application itself."""
 
+import asyncio
 import io
-from collections.abc import Callable, Iterable, Iterator
+import queue
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
 import msgspec
@@ -13,46 +17,78 @@ from django.conf import LazySettings
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
 
-from examhall.config.wsgi import django_application
+from examhall.config.wsgi import application as django_application
 from examhall.domain.words import Role
-from examhall.engine import answers, saving
+from examhall.engine import saving
+from examhall.engine.group_commit import Settled
 from examhall.engine.saving import Outcomes, SaveCall
-from examhall.facades.httpkit.wsgi import BODY, Answer, Environ, StartResponse, WsgiApplication
+from examhall.facades.httpkit.deliveries import Deliveries
+from examhall.facades.httpkit.wsgi import BODY, Answer, Environ, whole_answer
 from examhall.facades.rest.direct import DirectSaves
 from examhall.store.models import StudentAnswer, User
 from tests.builders import NOW, World
 from tests.facades.rest.api import token_for
 
-BUSY = Answer("503 Busy", [], b"come back")
+BUSY = Answer(503, [], b"come back")
+
+
+class Here:
+    """The test's own thread, which has the test's database: what the event loop asks for is done in it."""
+
+    def __init__(self) -> None:
+        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+
+    def run(self, coroutine: Coroutine[Any, Any, Answer]) -> Answer:
+        """Let a coroutine come to its end in an event loop of another thread, and do meanwhile what it asks for."""
+        with ThreadPoolExecutor(1) as other:
+            answer = other.submit(asyncio.run, coroutine)
+            answer.add_done_callback(lambda _: self._jobs.put(None))
+            while (job := self._jobs.get()) is not None:
+                job()
+            return answer.result()
+
+    def ask(self, job: Callable[[], None]) -> None:
+        """Let something be done here."""
+        self._jobs.put(job)
+
+    def save(self, call: SaveCall, settled: Settled[Outcomes]) -> None:
+        """Save as the server does, but in this thread and its transaction."""
+        self.ask(lambda: _settle(settled, partial(saving.save, call)))
+
+
+def _settle(settled: Callable[[Any], None], work: Callable[[], Any]) -> None:
+    try:
+        settled(work())
+    except Exception as error:
+        settled(error)
 
 
 class Application:
-    """The application, that notes what it was asked."""
+    """The lane of the application, that notes how often it was asked."""
 
-    waiting = 0
+    waiting, full = 0, False
 
-    def __init__(self) -> None:
+    def __init__(self, here: Here) -> None:
         self.asked = 0
+        self._here = here
+        self._deliveries: Deliveries[Answer] = Deliveries()
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    async def __call__(self, environ: Environ) -> Answer:
         self.asked += 1
-        return django_application(environ, start_response)
+        work = partial(whole_answer, django_application, environ)
+        return await self._deliveries.wait(lambda settled: self._here.ask(partial(_settle, settled, work)))
 
 
 class Received(NamedTuple):
     """A whole answer; headers without regard to their order."""
 
-    status: str
+    status: int
     headers: list[tuple[str, str]]
     body: bytes
 
 
-def send(application: WsgiApplication, environ: Environ) -> Received:
-    begun: list[tuple[str, list[tuple[str, str]]]] = []
-    parts = application(dict(environ), lambda status, headers: begun.append((status, headers)))
-    body = b"".join(parts)
-    (status, headers), *_ = begun
-    return Received(status, sorted(headers), body)
+def received(answer: Answer) -> Received:
+    return Received(answer.status, sorted(answer.headers), answer.body)
 
 
 def request(method: str, path: str, body: object, *, token: str, **more: Any) -> Environ:
@@ -78,17 +114,6 @@ def request(method: str, path: str, body: object, *, token: str, **more: Any) ->
     return {name: value for name, value in (environ | more).items() if value is not None}
 
 
-def both(direct: DirectSaves, environ: Environ) -> tuple[Received, Received]:
-    """Return what the direct way and the application answer to the same request in the same situation."""
-    received = []
-    for way in (direct, django_application):
-        with transaction.atomic():
-            given = environ | {"wsgi.input": io.BytesIO(environ["wsgi.input"].getvalue())}
-            received.append(send(way, given))
-            transaction.set_rollback(True)
-    return received[0], received[1]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """Alice's session, and both ways to it."""
@@ -96,6 +121,7 @@ class Desk:
     world: World
     path: str
     token: str
+    here: Here
     application: Application
     direct: DirectSaves
 
@@ -104,14 +130,26 @@ class Desk:
         """Return a good answer to the first question."""
         return {"exam_question_id": self.world.questions[0].pk, "selected_answer_id": self.world.key(0)}
 
-    def send(self, *, token: str = "") -> Received:
+    def send(self, *, token: str = "") -> Answer:
         """Send the good answer the direct way."""
-        return send(self.direct, request("POST", self.path, self.answer, token=token or self.token))
+        return self.here.run(self.direct(request("POST", self.path, self.answer, token=token or self.token)))
+
+    def both(self, environ: Environ) -> tuple[Received, Received]:
+        """Return what the direct way and the application answer to the same request in the same situation."""
+        body = environ["wsgi.input"].getvalue()
+        with transaction.atomic():
+            ours = self.here.run(self.direct(environ | {"wsgi.input": io.BytesIO(body)}))
+            transaction.set_rollback(True)
+        with transaction.atomic():
+            theirs = whole_answer(django_application, environ | {"wsgi.input": io.BytesIO(body)})
+            transaction.set_rollback(True)
+        return received(ours), received(theirs)
 
 
 @pytest.fixture
 def desk(world: World, session: dict[str, Any]) -> Iterator[Desk]:
-    application = Application()
+    here = Here()
+    application = Application(here)
     # As Django's own test client does: the end of a request would end the test's connection.
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
@@ -119,8 +157,9 @@ def desk(world: World, session: dict[str, Any]) -> Iterator[Desk]:
         world=world,
         path=f"/sessions/{session['id']}/answers/",
         token=token_for(world.alice),
+        here=here,
         application=application,
-        direct=DirectSaves(application, line=1, refuse=lambda _: BUSY),
+        direct=DirectSaves(application, line=1, refuse=lambda _: BUSY, save=here.save),
     )
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
@@ -167,18 +206,16 @@ ALL: dict[str, tuple[str, str, Body]] = {
 def test_the_direct_way_answers_to_the_byte_what_the_application_answers(desk: Desk, name: str) -> None:
     method, more, body = ALL[name]
     row = StudentAnswer.objects.get(session__student=desk.world.alice, exam_question=desk.world.questions[0]).pk
-    ours, theirs = both(
-        desk.direct, request(method, desk.path + more.format(row=row), body(desk.world), token=desk.token)
-    )
+    ours, theirs = desk.both(request(method, desk.path + more.format(row=row), body(desk.world), token=desk.token))
     assert ours == theirs
     assert desk.application.asked == 0
 
 
 @pytest.mark.parametrize(
     ("situation", "status"),
-    [("over", "400"), ("stranger", "404"), ("teacher", "403"), ("disabled", "401"), ("promoted", "403")],
+    [("over", 400), ("stranger", 404), ("teacher", 403), ("disabled", 401), ("promoted", 403)],
 )
-def test_refusals_of_the_person_or_the_time_are_the_same_too(desk: Desk, situation: str, status: str) -> None:
+def test_refusals_of_the_person_or_the_time_are_the_same_too(desk: Desk, situation: str, status: int) -> None:
     alice, token, later = User.objects.filter(pk=desk.world.alice.pk), desk.token, timedelta(0)
     match situation:
         case "over":
@@ -192,9 +229,9 @@ def test_refusals_of_the_person_or_the_time_are_the_same_too(desk: Desk, situati
         case _:
             alice.update(role=Role.TEACHER)
     with time_machine.travel(NOW + later, tick=False):
-        ours, theirs = both(desk.direct, request("POST", desk.path, desk.answer, token=token))
+        ours, theirs = desk.both(request("POST", desk.path, desk.answer, token=token))
     assert ours == theirs
-    assert ours.status.startswith(status)
+    assert ours.status == status
     assert desk.application.asked == 0
 
 
@@ -218,39 +255,40 @@ def test_refusals_of_the_person_or_the_time_are_the_same_too(desk: Desk, situati
     ],
 )
 def test_whatever_is_out_of_the_ordinary_is_left_to_the_application(desk: Desk, odd: dict[str, str | None]) -> None:
-    ours, theirs = both(desk.direct, request("POST", desk.path, desk.answer, token=desk.token, **odd))
+    ours, theirs = desk.both(request("POST", desk.path, desk.answer, token=desk.token, **odd))
     assert ours == theirs
     assert desk.application.asked == 1
 
 
 def test_the_hosts_are_those_that_are_allowed_now(desk: Desk, settings: LazySettings) -> None:
     settings.ALLOWED_HOSTS = ["exams.example.org"]
-    assert desk.send().status == "400 Bad Request"
+    assert desk.send().status == 400
     settings.ALLOWED_HOSTS = ["localhost"]
-    assert desk.send().status == "201 Created"
+    assert desk.send().status == 201
     assert desk.application.asked == 1
 
 
 def test_an_expired_token_is_refused_although_it_was_good_before(desk: Desk) -> None:
     token = token_for(desk.world.alice, exp=int((NOW + timedelta(minutes=5)).timestamp()))
-    assert desk.send(token=token).status == "201 Created"
+    assert desk.send(token=token).status == 201
     with time_machine.travel(NOW + timedelta(minutes=5), tick=False):
-        assert desk.send(token=token).status == "401 Unauthorized"
+        assert desk.send(token=token).status == 401
 
 
-def test_whoever_comes_when_the_line_is_full_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    inside: list[Received] = []
-    save = saving.save
+def test_whoever_comes_when_the_line_is_full_is_refused(desk: Desk) -> None:
+    environ = request("POST", desk.path, desk.answer, token=desk.token)
 
-    def save_and_meet_another(call: SaveCall) -> Outcomes:
-        if not inside:
-            assert desk.direct.waiting == 1
-            inside.append(desk.send())
-        return save(call)
+    async def two() -> Answer:
+        calls = [desk.direct(dict(environ)) for _ in range(2)]
+        first, second = asyncio.ensure_future(calls[0]), asyncio.ensure_future(calls[1])
+        await asyncio.sleep(0)
+        assert desk.direct.full
+        assert desk.direct.waiting == 1
+        assert await second == BUSY
+        return await first
 
-    monkeypatch.setattr(answers, "save", save_and_meet_another)
-    assert desk.send().status == "201 Created"
-    assert inside == [Received("503 Busy", [], b"come back")]
+    assert desk.here.run(two()).status == 201
+    assert not desk.direct.full
     assert desk.direct.waiting == 0
 
 
@@ -258,8 +296,24 @@ def test_what_nobody_foresaw_is_told_as_by_the_application(desk: Desk, monkeypat
     def broken(_call: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(answers, "save", broken)
-    ours, theirs = both(desk.direct, request("POST", desk.path, desk.answer, token=desk.token))
+    monkeypatch.setattr(saving, "save", broken)
+    ours, theirs = desk.both(request("POST", desk.path, desk.answer, token=desk.token))
     assert ours == theirs
-    assert ours.status == "500 Internal Server Error"
+    assert ours.status == 500
     assert desk.direct.waiting == 0
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "served"),
+    [
+        ("POST", "/sessions/1/answers/", True),
+        ("PUT", "/sessions/1/answers/", True),
+        ("PUT", "/sessions/1/answers/2/", True),
+        ("GET", "/sessions/1/answers/", False),
+        ("POST", "/sessions/1/answers/2/", False),
+        ("POST", "/sessions/start/", False),
+        ("POST", "/sessions/1/answers/\n", False),
+    ],
+)
+def test_the_lane_serves_the_calls_that_save_and_no_others(desk: Desk, method: str, path: str, served: bool) -> None:
+    assert desk.direct.serves(method, path) is served

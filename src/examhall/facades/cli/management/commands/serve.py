@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, Loops
 from granian.server.mp import MPServer
 
 from examhall.facades.cli.speaking import SpeakingCommand
@@ -19,7 +19,6 @@ from examhall.facades.httpkit import metrics_files
 
 _RESPAWN_SECONDS = 1.0
 _SHUTDOWN_SECONDS = 10
-_REFUSING_THREADS = 64
 # Database connections, files and what Python itself holds, besides the clients' connections.
 _OTHER_FILES = 256
 # The server's own lines go where all others go, in the same form.
@@ -113,12 +112,11 @@ def _server(host: str, port: int) -> MPServer:
         settings.EXAMHALL_SERVER_TARGET,
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         http=HTTPModes.http1,
         websockets=False,
         workers=settings.EXAMHALL_WORKERS,
-        # A thread for each request that is worked on or waits, and some that do nothing but refuse the others.
-        blocking_threads=settings.EXAMHALL_PLACES + _REFUSING_THREADS,
+        loop=Loops.asyncio,
         # Counts connections, and an idle one counts too.
         backpressure=settings.EXAMHALL_CONNECTIONS,
         respawn_failed_workers=True,
