@@ -43,6 +43,14 @@ def test_everybody_gets_the_own_outcome_however_many_threads_bring_them(loop: Lo
         assert [call.result(PATIENCE) for call in calls] == list(range(2000))
 
 
+def test_an_outcome_after_the_end_of_the_loop_hurts_nobody() -> None:
+    loop, brought = Loop(), list[Settled]()
+    loop.begin(Deliveries[int]().wait(brought.append))
+    until(lambda: bool(brought))
+    loop.close()
+    brought[0](7)
+
+
 def test_an_outcome_for_somebody_who_has_gone_is_dropped(loop: Loop) -> None:
     deliveries = Deliveries[int]()
     brought: list[Settled] = []

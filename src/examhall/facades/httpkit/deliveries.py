@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -27,7 +28,9 @@ class Deliveries(Generic[T]):
             self._ready.append((future, outcome))
             if not self._woken:
                 self._woken = True
-                loop.call_soon_threadsafe(self._deliver)
+                # Closed: the process is ending, and there is nobody left to tell.
+                with suppress(RuntimeError):
+                    loop.call_soon_threadsafe(self._deliver)
 
         begin(settled)
         return await future

@@ -23,7 +23,7 @@ from examhall.engine.saving import Outcomes, SaveCall
 from examhall.facades.httpkit import observe
 from examhall.facades.httpkit.converters import MAX_ID, IdConverter
 from examhall.facades.httpkit.deliveries import Deliveries
-from examhall.facades.httpkit.front import Lane
+from examhall.facades.httpkit.front import SMALL_BODY, Lane
 from examhall.facades.httpkit.middleware import DATA_HEADERS
 from examhall.facades.httpkit.places import Places
 from examhall.facades.httpkit.requests import Incoming, find_actor
@@ -135,10 +135,14 @@ def _call(read: Callable[..., saves.Pending], address: str) -> _Call:
 
 
 def _ordinary(environ: Environ) -> Incoming | None:
-    """Return the request if it has a body, is meant for this server and comes from somebody with a good token."""
+    """Return the request if it has a body, is meant for this server and comes from somebody with a good token.
+
+    A large body would take so long to decode that everybody else had to wait for the loop.
+    """
     body = environ.get(BODY)
     if (
         body is None
+        or len(body) > SMALL_BODY
         or environ.get("SCRIPT_NAME")
         or not _is_ours(environ.get("HTTP_HOST", ""), *settings.ALLOWED_HOSTS)
     ):

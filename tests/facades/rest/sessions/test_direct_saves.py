@@ -23,6 +23,7 @@ from examhall.engine import saving
 from examhall.engine.group_commit import Settled
 from examhall.engine.saving import Outcomes, SaveCall
 from examhall.facades.httpkit.deliveries import Deliveries
+from examhall.facades.httpkit.front import SMALL_BODY
 from examhall.facades.httpkit.wsgi import BODY, Answer, Environ, whole_answer
 from examhall.facades.rest.direct import DirectSaves
 from examhall.store.models import StudentAnswer, User
@@ -257,6 +258,14 @@ def test_refusals_of_the_person_or_the_time_are_the_same_too(desk: Desk, situati
 def test_whatever_is_out_of_the_ordinary_is_left_to_the_application(desk: Desk, odd: dict[str, str | None]) -> None:
     ours, theirs = desk.both(request("POST", desk.path, desk.answer, token=desk.token, **odd))
     assert ours == theirs
+    assert desk.application.asked == 1
+
+
+def test_a_large_body_is_left_to_the_application(desk: Desk) -> None:
+    body = msgspec.json.encode([desk.answer] * 3) + b" " * SMALL_BODY
+    ours, theirs = desk.both(request("PUT", desk.path, body, token=desk.token))
+    assert ours == theirs
+    assert ours.status == 200
     assert desk.application.asked == 1
 
 
