@@ -1,5 +1,6 @@
 """One server on one database under measurement: what every scenario works with."""
 
+import math
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ T = TypeVar("T")
 Call = tuple[str, str, str, str]
 
 # Seconds for the load generator to make a thread for each student.
-_STORM_COMES_IN, _STORM_COMES_IN_EACH = 0.5, 0.002
+_COMES_IN, _COMES_IN_EACH = 0.5, 0.002
 # As long as it takes, within reason: it ends when everybody is served.
 _STORM_SECONDS = 80
 _PAUSE_SECONDS = 0.5
@@ -68,17 +69,24 @@ class Bench:
         Return the figures, and how long the refusals took.
         """
         lanes = min(connections, len(self.sessions))
+        comes_in = _comes_in(lanes)
         environment = {
             "BENCH_DIR": str(self.directory),
             "BENCH_LANES": str(lanes),
             "BENCH_BULK": "1" if bulk else "0",
             "BENCH_THINK_MS": str(think_ms),
             "BENCH_STUBBORN": "1" if stubborn else "0",
+            "BENCH_STARTS_AT": str(int(1e6 * (time.monotonic() + comes_in))),
         }
         ledger = self.directory / "ledger.txt"
         size = ledger.stat().st_size if ledger.exists() else 0
         load, usage = self._load(
-            name, "saves", threads=lanes, connections=lanes, seconds=seconds, environment=environment
+            name,
+            "saves",
+            threads=lanes,
+            connections=lanes,
+            seconds=seconds + math.ceil(comes_in),
+            environment=environment,
         )
         with ledger.open() as lines:
             lines.seek(size)
@@ -91,7 +99,7 @@ class Bench:
         folder.mkdir()
         for number, call in enumerate(calls, start=1):
             (folder / str(number)).write_text("\t".join(call))
-        starts_at = time.monotonic() + _STORM_COMES_IN + len(calls) * _STORM_COMES_IN_EACH
+        starts_at = time.monotonic() + _comes_in(len(calls))
         environment = {
             "BENCH_CALLS": str(folder),
             "BENCH_STATUS": str(status),
@@ -145,6 +153,11 @@ class Bench:
         # What a cut connection left in the server's hands is done before the next thing begins.
         time.sleep(_PAUSE_SECONDS)
         return load, usage
+
+
+def _comes_in(students: int) -> float:
+    """Return the seconds after which the load generator has a thread for each student, so that all can begin together."""
+    return _COMES_IN + students * _COMES_IN_EACH
 
 
 def _times(lines: Iterable[str]) -> dict[str, list[float]]:

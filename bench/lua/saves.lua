@@ -14,6 +14,7 @@ local here = debug.getinfo(1, "S").source:match("^@(.*)/")
 local clock, http, outcome = dofile(here .. "/clock.lua"), dofile(here .. "/http.lua"), dofile(here .. "/outcome.lua")
 local directory, lanes = os.getenv("BENCH_DIR"), tonumber(os.getenv("BENCH_LANES"))
 local bulk, think = os.getenv("BENCH_BULK") == "1", tonumber(os.getenv("BENCH_THINK_MS") or "0")
+local starts_at = tonumber(os.getenv("BENCH_STARTS_AT") or "0")
 local stubborn = os.getenv("BENCH_STUBBORN") == "1"
 
 local threads = {}
@@ -125,6 +126,9 @@ function response(status, headers, body)
 end
 
 function delay()
+  if first_sent == 0 then
+    return math.max(0, (starts_at - clock()) / 1000) + think * math.random()
+  end
   return wait - think * math.log(1 - math.random())
 end
 
