@@ -39,13 +39,13 @@ bench: $(RUNTIME) ## measure the server on every database that is here (ARGS="--
 	  { echo "make bench needs the load generator wrk (Debian and Ubuntu: apt-get install wrk)." >&2; exit 1; }
 	@MYSQL_URL=$(MYSQL_URL) POSTGRES_URL=$(POSTGRES_URL) $(BIN)/python -m bench $(ARGS)
 
-chaos: $(DEV) ## break the server in every way and look for lost answers (25 minutes; ARGS="--write", …: docs/operations/durability-tests.md)
+chaos: $(DEV) ## break the server in every way and look for lost answers (10 minutes; ARGS="--write", …: docs/operations/durability-tests.md)
 	@ls /usr/lib/*/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 || \
 	  { apt-get update && apt-get install --yes --no-install-recommends libfaketime; } >/dev/null || \
 	  { echo "make chaos needs libfaketime (Debian and Ubuntu: apt-get install libfaketime)." >&2; exit 1; }
 	@$(BIN)/python -m tests.chaos $(ARGS)
 
-chaos-short: $(DEV) ## the same in three minutes, with fewer faults
+chaos-short: $(DEV) ## the same in two minutes, with fewer faults
 	@$(BIN)/python -m tests.chaos --short $(ARGS)
 
 lint: $(DEV) contracts ## look for mistakes, format and broken layers

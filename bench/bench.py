@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +13,7 @@ from bench import children, wrk
 from bench.cpu import Meter, Usage
 from bench.figures import Figures, Measured
 from bench.latency import Latency
+from bench.observer import Observer
 from bench.plan import Plan
 from bench.world import World
 from bench.wrk import Load
@@ -54,44 +55,53 @@ class Bench:
         """Read the processor clocks."""
         return Meter.read(server=self.server_pid, database=self.database_pid, at=time.monotonic())
 
-    def saves(
-        self,
-        name: str,
-        *,
-        connections: int,
-        seconds: int,
-        bulk: bool = False,
-        think_ms: float = 0.0,
-        stubborn: bool = False,
-    ) -> tuple[Measured, Latency | None]:
-        """Save answers over so many connections, one thread of the load generator each.
-
-        Return the figures, and how long the refusals took.
-        """
+    def saves(self, name: str, *, connections: int, seconds: int, bulk: bool = False) -> Measured:
+        """Save answers over so many connections, one thread of the load generator each, which all begin together."""
         lanes = min(connections, len(self.sessions))
         comes_in = _comes_in(lanes)
         environment = {
             "BENCH_DIR": str(self.directory),
             "BENCH_LANES": str(lanes),
             "BENCH_BULK": "1" if bulk else "0",
-            "BENCH_THINK_MS": str(think_ms),
-            "BENCH_STUBBORN": "1" if stubborn else "0",
             "BENCH_STARTS_AT": str(int(1e6 * (time.monotonic() + comes_in))),
         }
-        ledger = self.directory / "ledger.txt"
-        size = ledger.stat().st_size if ledger.exists() else 0
+        size = self.ledger.stat().st_size if self.ledger.exists() else 0
+        seconds += math.ceil(comes_in)
         load, usage = self._load(
-            name,
-            "saves",
-            threads=lanes,
-            connections=lanes,
-            seconds=seconds + math.ceil(comes_in),
-            environment=environment,
+            name, "saves", threads=lanes, connections=lanes, seconds=seconds, environment=environment
         )
-        with ledger.open() as lines:
+        with self.ledger.open() as lines:
             lines.seek(size)
-            times = _times(lines)
-        return Measured(load=load, usage=usage, latency=Latency.of(times["A"])), Latency.of(times["R"])
+            return Measured(load=load, usage=usage, latency=Latency.of(_acknowledged(lines)))
+
+    def flood(
+        self, name: str, *, connections: int, seconds: int, think_ms: float, stubborn: bool
+    ) -> tuple[Measured, Observer]:
+        """Save answers over many connections of one thread; return the figures, and what an observer saw meanwhile."""
+        environment = {
+            "BENCH_DIR": str(self.directory),
+            "BENCH_THINK_MS": str(think_ms),
+            "BENCH_STUBBORN": "1" if stubborn else "0",
+        }
+        student, session = self.sessions[-1]
+        observer = Observer(
+            port=self.port,
+            token=next(each.token for each in self.world.students if each.id == student),
+            session=session,
+            questions=self.world.questions,
+            ledger=self.ledger,
+        )
+        with observer:
+            load, usage = self._load(
+                name, "overload", threads=1, connections=connections, seconds=seconds, environment=environment
+            )
+        self.figures.problems += [f"{name}: {text}" for text in observer.problems]
+        return Measured(load=load, usage=usage, latency=observer.saves), observer
+
+    @property
+    def ledger(self) -> Path:
+        """Return where is written what was sent and what was acknowledged."""
+        return self.directory / "ledger.txt"
 
     def storm(self, name: str, calls: Sequence[Call], *, status: int, mark: str) -> Measured:
         """Let each student make one call, all within the time of a storm; the refused come back when they may."""
@@ -160,14 +170,9 @@ def _comes_in(students: int) -> float:
     return _COMES_IN + students * _COMES_IN_EACH
 
 
-def _times(lines: Iterable[str]) -> dict[str, list[float]]:
-    """Return how long the acknowledged and the refused calls of a stretch of the ledger took, in microseconds."""
-    times: dict[str, list[float]] = {"A": [], "R": []}
-    for line in lines:
-        kind, *rest = line.split()
-        if kind in times:
-            times[kind].append(float(rest[-1]))
-    return times
+def _acknowledged(lines: Iterable[str]) -> Iterator[float]:
+    """Return how long the acknowledged calls of a stretch of the ledger took, in microseconds."""
+    return (float(line.rsplit(" ", 1)[1]) for line in lines if line.startswith("A "))
 
 
 def as_json(value: object) -> str:

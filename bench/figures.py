@@ -45,11 +45,11 @@ class Floor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overload:
-    """Saves at several times of what the server can sustain: calls a second, and how long the refusals took."""
+    """Saves at several times of what the server can sustain: calls a second, and how long an observer's refusals took."""
 
     offered: float
     good: float
-    refused: float
+    best: float
     refusals: Latency | None
 
 

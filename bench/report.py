@@ -102,22 +102,27 @@ def _other_rows() -> list[_Row]:
 
 
 def _overload_rows(plan: Plan) -> list[_Row]:
+    times = f"{plan.overload_times} times the best"
     return [
-        *_overloaded_rows("overload", f"**Overload**, {plan.overload_times} times the best: calls/s", wanted=True),
-        *_overloaded_rows("stubborn", "the same by students who do not stay away: calls/s", wanted=False),
+        *_overloaded_rows("overload", f"**Overload**, {times}, refused stay away: offered/s (times the best)"),
+        *_overloaded_rows("stubborn", "**Overload**, nobody stays away: offered/s (times the best)"),
     ]
 
 
-def _overloaded_rows(name: str, title: str, *, wanted: bool) -> list[_Row]:
+def _overloaded_rows(name: str, title: str) -> list[_Row]:
     def of(show: Callable[[Overload], str]) -> Cell:
         return lambda figures: show(figures.overload[name]) if name in figures.overload else _NONE
 
     return [
-        _Row(label=title, cell=of(lambda each: f"{each.offered:,.0f}")),
-        _Row(label="acknowledged/s (share of the best)", cell=_goodput(name), wanted="≥ 80 %" if wanted else ""),
-        _Row(label="acknowledged: p99 ms", cell=_of(name, lambda each: _p99(each.latency))),
-        _Row(label="refused/s", cell=of(lambda each: f"{each.refused:,.0f}")),
-        _Row(label="refusals: p99 / max, ms", cell=of(_refusals), wanted="≤ 100" if wanted else ""),
+        _Row(label=title, cell=of(lambda each: f"{each.offered:,.0f} ({each.offered / each.best:.1f})")),
+        _Row(
+            label="acknowledged/s (share of the best)",
+            cell=of(lambda each: f"{each.good:,.0f} ({100 * each.good / each.best:.0f} %)"),
+            wanted="≥ 80 %",
+        ),
+        _Row(label="an observer's saves: p50 / p95 / p99 / max, ms", cell=_of(name, _latencies)),
+        _Row(label="an observer's refusals: p99 / max, ms", cell=of(_refusals), wanted="≤ 100"),
+        _Row(label="cores: server · load generator", cell=_of(name, _cores)),
     ]
 
 
@@ -185,12 +190,6 @@ def _refusals(overload: Overload) -> str:
     return f"{times.p99:,.0f} / {times.slowest:,.0f}" if times else _NONE
 
 
-def _goodput(name: str) -> Cell:
-    def cell(figures: Figures) -> str:
-        if name not in figures.overload:
-            return _NONE
-        good, best = figures.overload[name].good, figures.best_save_rate()
-        share = f" ({100 * good / best:.0f} %)" if best else ""
-        return f"{good:,.0f}{share}"
-
-    return cell
+def _cores(measured: Measured) -> str:
+    usage = measured.usage
+    return f"{usage.server / usage.elapsed:.2f} · {usage.load / usage.elapsed:.2f}"

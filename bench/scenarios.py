@@ -39,12 +39,12 @@ def saves(bench: Bench) -> None:
     bench.saves("warm-up", connections=plan.connections[0], seconds=plan.warm_up_seconds)
     for connections in plan.connections:
         name = f"saves-{connections}"
-        bench.figures.measured[name], _ = bench.saves(name, connections=connections, seconds=plan.save_seconds)
+        bench.figures.measured[name] = bench.saves(name, connections=connections, seconds=plan.save_seconds)
 
 
 def bulk(bench: Bench) -> None:
     """Save all answers of a session in one call."""
-    bench.figures.measured["bulk"], _ = bench.saves(
+    bench.figures.measured["bulk"] = bench.saves(
         "bulk", connections=bench.plan.bulk_connections, seconds=bench.plan.other_seconds, bulk=True
     )
 
@@ -70,19 +70,18 @@ def detail(bench: Bench) -> None:
 
 
 def overload(bench: Bench) -> None:
-    """Let all students save at once, several times as often as the server can sustain: those who do as told, then stubborn ones."""
+    """Offer several times what the server can sustain: first students who stay away as told, then stubborn ones."""
     plan = bench.plan
     best = bench.figures.best_save_rate()
     if not best:
-        measured, _ = bench.saves("before", connections=plan.connections[0], seconds=plan.save_seconds)
-        best = measured.load.rate
-    students = len(bench.sessions)
-    # Served at once, they would save exactly that many times as often as the best rate.
-    think_ms = 1000 * students / (plan.overload_times * best)
-    for name in ("overload", "stubborn"):
-        measured, refusals = bench.saves(
+        best = bench.saves("before", connections=plan.connections[0], seconds=plan.save_seconds).load.rate
+    # Of those who stay away many are away at any moment, so there are more of them.
+    for name, connections in (("overload", 2 * plan.students), ("stubborn", plan.students)):
+        # Served at once, they would save exactly that many times as often as the best rate.
+        think_ms = 1000 * connections / (plan.overload_times * best)
+        measured, observer = bench.flood(
             name,
-            connections=students,
+            connections=connections,
             seconds=plan.other_seconds,
             think_ms=think_ms,
             stubborn=name == "stubborn",
@@ -92,8 +91,8 @@ def overload(bench: Bench) -> None:
         bench.figures.overload[name] = Overload(
             offered=(load.good + load.refused + load.wrong) / load.seconds,
             good=load.rate,
-            refused=load.refused / load.seconds,
-            refusals=refusals,
+            best=best,
+            refusals=observer.refusals,
         )
 
 

@@ -2,8 +2,8 @@
 --
 -- Every reply belongs to the request before it, because a thread has one connection only. Environment: BENCH_DIR holds
 -- sessions.tsv (token, session) and questions.tsv (exam question, its options); BENCH_LANES is the number of threads;
--- BENCH_BULK=1 saves all questions of a session in one call. A refused student stays away for as long as the server asks,
--- unless BENCH_STUBBORN=1; with BENCH_THINK_MS everybody pauses that long on average before each call.
+-- BENCH_BULK=1 saves all questions of a session in one call. BENCH_STARTS_AT is the moment, in
+-- microseconds of the clock, at which all begin. A refused student stays away for as long as the server asks.
 --
 -- ledger.txt gets a line for each thing that happened, whole and at once, so that it survives whatever comes:
 --   S session question option            sent
@@ -13,9 +13,7 @@
 local here = debug.getinfo(1, "S").source:match("^@(.*)/")
 local clock, http, outcome = dofile(here .. "/clock.lua"), dofile(here .. "/http.lua"), dofile(here .. "/outcome.lua")
 local directory, lanes = os.getenv("BENCH_DIR"), tonumber(os.getenv("BENCH_LANES"))
-local bulk, think = os.getenv("BENCH_BULK") == "1", tonumber(os.getenv("BENCH_THINK_MS") or "0")
-local starts_at = tonumber(os.getenv("BENCH_STARTS_AT") or "0")
-local stubborn = os.getenv("BENCH_STUBBORN") == "1"
+local bulk, starts_at = os.getenv("BENCH_BULK") == "1", tonumber(os.getenv("BENCH_STARTS_AT"))
 
 local threads = {}
 good, refused, wrong, first_sent, last_answered, oddity = 0, 0, 0, 0, 0, ""
@@ -117,7 +115,7 @@ function response(status, headers, body)
     ledger:write("A ", sent.text, " ", micros, "\n")
   elseif http.is_refusal(status) then
     refused = refused + 1
-    wait = stubborn and 0 or http.stay_away(headers)
+    wait = http.stay_away(headers)
     ledger:write("R ", status, " ", micros, "\n")
   else
     wrong = wrong + 1
@@ -126,10 +124,7 @@ function response(status, headers, body)
 end
 
 function delay()
-  if first_sent == 0 then
-    return math.max(0, (starts_at - clock()) / 1000) + think * math.random()
-  end
-  return wait - think * math.log(1 - math.random())
+  return first_sent > 0 and wait or math.max(0, (starts_at - clock()) / 1000)
 end
 
 function done(summary, latency)

@@ -6,6 +6,7 @@ grow by themselves when commits take longer than calls arrive. The line is also 
 what SQLite's own lock is not.
 """
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -13,6 +14,8 @@ from typing import Generic, TypeVar
 
 I = TypeVar("I")  # noqa: E741 - item
 O = TypeVar("O")  # noqa: E741 - outcome
+
+logger = logging.getLogger(__name__)
 
 IDLE_SECONDS = 60.0
 
@@ -76,14 +79,18 @@ class GroupCommit(Generic[I, O]):
         return waiting.outcome  # type: ignore[return-value]  # settled, so it holds an outcome
 
     def later(self, item: I, settled: Settled[O]) -> None:
-        """Put an item into the line; ``settled`` is called with its outcome, or with what ``write`` raised for it."""
+        """Put an item into the line; ``settled`` is called with its outcome, or with what ``write`` raised for it.
+
+        :raises RuntimeError: when there is no thread that writes and none can be started.
+        """
         with self._arrival:
+            if self._writer is None:
+                writer = threading.Thread(target=self._work, name="examhall-writer", daemon=True)
+                # It may fail; then nothing has been put into the line.
+                writer.start()
+                self._writer = writer
             self._line.append((item, settled))
-            if self._writer is None or not self._writer.is_alive():
-                self._writer = threading.Thread(target=self._work, name="examhall-writer", daemon=True)
-                self._writer.start()
-            else:
-                self._arrival.notify()
+            self._arrival.notify()
 
     @property
     def waiting(self) -> int:
@@ -105,6 +112,9 @@ class GroupCommit(Generic[I, O]):
             while group := self._next_group():
                 self._settle(group)
         finally:
+            with self._arrival:
+                if self._writer is threading.current_thread():
+                    self._writer = None
             self._rest()
 
     def _next_group(self) -> list[tuple[I, Settled[O]]]:
@@ -119,13 +129,16 @@ class GroupCommit(Generic[I, O]):
     def _settle(self, group: Sequence[tuple[I, Settled[O]]]) -> None:
         try:
             outcomes = self._outcomes([item for item, _ in group])
-            settled = list(zip(group, outcomes, strict=True))
+            settled: list[tuple[tuple[I, Settled[O]], O | BaseException]] = list(zip(group, outcomes, strict=True))
         except BaseException as error:
-            for _, settle in group:
-                settle(RuntimeError(f"nobody can say whether this was written: {error!r}"))
-            return
+            unknown = RuntimeError(f"nobody can say whether this was written: {error!r}")
+            settled = [(entry, unknown) for entry in group]
         for (_, settle), outcome in settled:
-            settle(outcome)
+            try:
+                settle(outcome)
+            except Exception:
+                # One who cannot be told must not keep the others waiting.
+                logger.exception("an outcome could not be delivered")
 
     def _outcomes(self, items: Sequence[I]) -> Sequence[O | BaseException]:
         try:

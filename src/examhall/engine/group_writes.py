@@ -8,12 +8,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import Error, IntegrityError, connection
 
 from examhall.domain.access import Actor
 from examhall.domain.errors import DomainError, SessionNotActive, SessionTimeUp
 from examhall.engine import closing, sitting
 from examhall.engine.group_commit import GroupCommit, Settled
+from examhall.engine.locking import unit_of_work
 from examhall.engine.own_connection import OwnConnection
 
 # Larger groups would let the first of them wait too long for its acknowledgement.
@@ -41,14 +42,24 @@ O = TypeVar("O")  # noqa: E741 - outcome
 
 
 class GroupWrites(Generic[C, O]):
-    """A line of calls that ``write`` writes in groups, a unit of work that returns an outcome or a refusal for each.
+    """A line of calls that ``write`` writes in groups: in a transaction that it is given, an outcome or a refusal for each.
 
-    ``write`` must be such that doing it again does no harm: should the connection be lost, whether it had come to a commit
-    nobody knows, and it is done once more.
+    Should the connection break, the group is written once more, but only as long as its commit was not asked for. After that
+    nobody knows whether it is written: somebody else may have written since, and only the student can say what counts. So
+    everybody is told of the trouble, and a client asks again.
     """
 
     def __init__(self, write: Callable[[Sequence[C]], Sequence[O | BaseException]]) -> None:
-        self._write = write
+        # Of the thread that writes: whether nothing but the commit was left to do.
+        self._at_commit = False
+
+        def written(calls: Sequence[C]) -> Sequence[O | BaseException]:
+            self._at_commit = False
+            outcomes = write(calls)
+            self._at_commit = True
+            return outcomes
+
+        self._write, self._write_here = unit_of_work(written), unit_of_work(write)
         self._own = OwnConnection()
         self._line: GroupCommit[C, O] = GroupCommit(self.write_in_turn, most=MOST_CALLS, rest=self._own.rest)
         _lines.append(self._line)
@@ -76,31 +87,45 @@ class GroupWrites(Generic[C, O]):
         """
 
         def explained(outcome: O | BaseException) -> None:
-            if isinstance(outcome, (sitting.NotTheirs, SessionTimeUp)):
-                _EXPLAINER.later((call, outcome), settled)
-            else:
+            if not isinstance(outcome, (sitting.NotTheirs, SessionTimeUp)):
                 settled(outcome)
+                return
+            try:
+                _EXPLAINER.later((call, outcome), settled)
+            except RuntimeError as error:
+                # No thread can be started any more.
+                settled(error)
 
         self._line.later(call, explained)
 
     def write_in_turn(self, calls: Sequence[C]) -> Sequence[O | BaseException]:
         """Write a group in the thread that writes."""
-        self._own.look_after()
         try:
-            return self._write(calls)
-        except (OperationalError, InterfaceError):
+            return self._try(calls)
+        except Error as error:
+            if self._is_unknown_after(error):
+                return [error] * len(calls)
             if not self._own.is_lost():
                 raise
         try:
-            return self._write(calls)
-        except (OperationalError, InterfaceError) as error:
+            return self._try(calls)
+        except Error as error:
             # Without a database each of them alone would only wait for it as long again.
-            if not self._own.is_lost():
-                raise
-            return [error] * len(calls)
+            if self._is_unknown_after(error) or self._own.is_lost():
+                return [error] * len(calls)
+            raise
+
+    def _try(self, calls: Sequence[C]) -> Sequence[O | BaseException]:
+        self._at_commit = False
+        self._own.look_after()
+        return self._write(calls)
+
+    def _is_unknown_after(self, error: Error) -> bool:
+        """Say whether nobody knows if a group is written that ended with this error."""
+        return self._at_commit and not isinstance(error, IntegrityError)
 
     def _write_alone(self, call: C) -> O:
-        outcome = self._write([call])[0]
+        outcome = self._write_here([call])[0]
         if isinstance(outcome, BaseException):
             raise outcome
         return outcome

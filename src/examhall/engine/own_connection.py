@@ -16,12 +16,18 @@ class OwnConnection:
         self._used: object = None
 
     def look_after(self) -> None:
-        """Drop the connection if it has failed; let it be tried before its next use if it has rested for long."""
+        """Make sure that there is a connection, and that it is alive if it has rested for long.
+
+        :raises OperationalError: when none can be had.
+        """
         connection.close_if_unusable_or_obsolete()
         now = monotonic()
         if now - self._used_at < _TRUSTED_SECONDS:
             connection.health_check_done = True  # type: ignore[attr-defined]  # missing in the stubs
+        else:
+            connection.close_if_health_check_failed()
         self._used_at = now
+        connection.ensure_connection()
         self._used = connection.connection
 
     def is_lost(self) -> bool:

@@ -22,7 +22,6 @@ from examhall.domain.timing import Phase
 from examhall.engine import closing, save_statements, sitting
 from examhall.engine.group_commit import Settled
 from examhall.engine.group_writes import GroupWrites
-from examhall.engine.locking import unit_of_work
 from examhall.engine.papers import layout_by_question, paper_by_id
 from examhall.engine.responses import put_response
 from examhall.engine.sheets import sheet_while_running
@@ -64,9 +63,8 @@ def save(call: SaveCall) -> Outcomes:
     return _SAVES(call)
 
 
-@unit_of_work
 def write_group(calls: Sequence[SaveCall]) -> list[Outcomes | BaseException]:
-    """Write a group of calls in one transaction; return each call's outcomes, or why it was refused."""
+    """Write a group of calls in the transaction under way; return each call's outcomes, or why it was refused."""
     held = sitting.lock_many(sorted({call.session_id for call in calls}))
     group = _Group(held)
     checked = [group.check(call) for call in calls]

@@ -12,7 +12,6 @@ from examhall.domain.errors import DomainError, TooManyEvents
 from examhall.domain.session import EVENT_WINDOW, check_client_event, may_log_event
 from examhall.engine import row_writes, sitting
 from examhall.engine.group_writes import GroupWrites
-from examhall.engine.locking import unit_of_work
 from examhall.engine.session_rows import count_page_actions
 from examhall.store.models import ExamLog
 
@@ -41,9 +40,8 @@ def log_action(*, actor: Actor, session_id: int, action: str, now: datetime) -> 
     _REPORTS(Report(actor=actor, session_id=session_id, action=check_client_event(action), now=now))
 
 
-@unit_of_work
 def write_reports(reports: Sequence[Report]) -> list[BaseException | None]:
-    """Write a group of reports in one transaction; return for each why it was refused, or ``None``."""
+    """Write a group of reports in the transaction under way; return for each why it was refused, or ``None``."""
     held = sitting.lock_many(sorted({report.session_id for report in reports}))
     outcomes = [_refusal(report, held) for report in reports]
     running = [place for place, refusal in enumerate(outcomes) if refusal is None]

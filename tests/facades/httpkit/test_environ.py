@@ -9,11 +9,17 @@ from examhall.facades.httpkit.environ import environ_of
 
 
 class Headers:
+    """Headers as Granian gives them: lines with a value that is not ASCII have a name only."""
+
     def __init__(self, pairs: list[tuple[str, str]]) -> None:
-        self._pairs = pairs
+        self._pairs = [(name, value) for name, value in pairs if value.isascii()]
+        self._names = list(dict.fromkeys(name for name, _ in pairs))
 
     def items(self) -> list[tuple[str, str]]:
         return self._pairs
+
+    def keys(self) -> list[str]:
+        return self._names
 
     def get(self, key: str, default: str | None = None) -> str | None:
         return next((value for name, value in self._pairs if name == key), default)
@@ -83,3 +89,11 @@ def test_a_header_cannot_pass_for_another_by_its_underscores() -> None:
     request = read(Scope([("x_forwarded_for", "198.51.100.1"), ("x_forwarded_proto", "https")]))
     assert "HTTP_X_FORWARDED_FOR" not in request.META
     assert "HTTP_X_FORWARDED_PROTO" not in request.META
+
+
+def test_a_header_that_cannot_be_read_is_not_taken_for_none_at_all() -> None:
+    request = read(
+        Scope([("idempotency-key", "ñandú"), ("host", "evil\xe9.example"), ("x-thing", "a"), ("x-thing", "é")])
+    )
+    assert (request.META["HTTP_IDEMPOTENCY_KEY"], request.META["HTTP_HOST"]) == ("", "")
+    assert request.META["HTTP_X_THING"] == "a"

@@ -206,6 +206,42 @@ def test_closing_waits_for_those_who_stand_in_the_line(pool: ThreadPoolExecutor)
     assert [call.result(PATIENCE) for call in calls] == [10, 20, 30]
 
 
+def test_one_who_cannot_be_told_keeps_nobody_waiting(pool: ThreadPoolExecutor) -> None:
+    desk = Desk()
+    line = GroupCommit[int, int](desk, most=8)
+    calls = queue_up(pool, line, desk, [1, 2])
+    line.later(3, _deaf)
+    last = pool.submit(line, 4)
+    while line.waiting < 3:
+        time.sleep(0.001)
+    desk.gate.set()
+    assert [call.result(PATIENCE) for call in (*calls, last)] == [10, 20, 40]
+    assert line(5) == 50
+
+
+def _deaf(_outcome: object) -> None:
+    raise RuntimeError("nobody is there")
+
+
+def test_where_no_thread_can_be_started_nothing_is_put_into_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[int] = []
+
+    def refuse(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    def write(items: Sequence[int]) -> Sequence[int]:
+        written.extend(items)
+        return items
+
+    line = GroupCommit[int, int](write, most=8)
+    with monkeypatch.context() as broken:
+        broken.setattr(threading.Thread, "start", refuse)
+        with pytest.raises(RuntimeError, match="can't start"):
+            line(1)
+    assert line(2) == 2
+    assert written == [2]
+
+
 def test_under_a_crowd_everybody_gets_the_own_outcome_and_is_written_once(pool: ThreadPoolExecutor) -> None:
     written: list[int] = []
 

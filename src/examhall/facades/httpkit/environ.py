@@ -25,6 +25,9 @@ class Headers(Protocol):
     def items(self) -> Sequence[tuple[str, str]]:
         """Return the pairs in their order."""
 
+    def keys(self) -> Sequence[str]:
+        """Return the names, also of lines that are left out of the pairs."""
+
     def get(self, key: str, default: str | None = None) -> str | None:
         """Return the first value of a header."""
 
@@ -60,7 +63,13 @@ def environ_of(scope: Scope) -> Environ:
         "wsgi.url_scheme": scope.scheme,
         "wsgi.input": io.BytesIO(),
     }
-    for name, value in scope.headers.items():
+    headers = scope.headers
+    lines = headers.items()
+    names = headers.keys()
+    if len(names) > len({name for name, _ in lines}):
+        # The server leaves out lines whose value is not ASCII. That is not the same as no such header.
+        lines = [*lines, *((name, "") for name in names if headers.get(name) is None)]
+    for name, value in lines:
         # "X_Forwarded_For" would pass for "X-Forwarded-For", which only a proxy of ours may set.
         if "_" in name:
             continue

@@ -23,7 +23,6 @@ from examhall.engine import saving
 from examhall.engine.group_commit import Settled
 from examhall.engine.saving import Outcomes, SaveCall
 from examhall.facades.httpkit.deliveries import Deliveries
-from examhall.facades.httpkit.front import SMALL_BODY
 from examhall.facades.httpkit.wsgi import BODY, Answer, Environ, whole_answer
 from examhall.facades.rest.direct import DirectSaves
 from examhall.store.models import StudentAnswer, User
@@ -261,12 +260,21 @@ def test_whatever_is_out_of_the_ordinary_is_left_to_the_application(desk: Desk, 
     assert desk.application.asked == 1
 
 
-def test_a_large_body_is_left_to_the_application(desk: Desk) -> None:
-    body = msgspec.json.encode([desk.answer] * 3) + b" " * SMALL_BODY
+@pytest.mark.parametrize(("method", "most"), [("POST", 64 * 1024), ("PUT", 4 * 1024)])
+def test_a_body_that_would_hold_up_the_loop_is_left_to_the_application(desk: Desk, method: str, most: int) -> None:
+    body = msgspec.json.encode(desk.answer if method == "POST" else [desk.answer])
+    for size, asked in ((most, 0), (most + 1, 1)):
+        ours, theirs = desk.both(request(method, desk.path, body.ljust(size), token=desk.token))
+        assert ours == theirs
+        assert ours.status in {200, 201}
+        assert desk.application.asked == asked
+
+
+def test_an_ordinary_list_of_forty_answers_goes_the_direct_way(desk: Desk) -> None:
+    body = [{"exam_question_id": 12_345_678, "selected_answer_id": 12_345_678}] * 40
     ours, theirs = desk.both(request("PUT", desk.path, body, token=desk.token))
     assert ours == theirs
-    assert ours.status == 200
-    assert desk.application.asked == 1
+    assert desk.application.asked == 0
 
 
 def test_the_hosts_are_those_that_are_allowed_now(desk: Desk, settings: LazySettings) -> None:
