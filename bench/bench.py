@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -77,7 +78,10 @@ class Bench:
     def flood(
         self, name: str, *, connections: int, seconds: int, think_ms: float, stubborn: bool
     ) -> tuple[Measured, Observer]:
-        """Save answers over many connections of one thread; return the figures, and what an observer saw meanwhile."""
+        """Save answers over many connections of one thread, except the last student's; return what that one saw meanwhile.
+
+        The latencies are the observer's to know, because in one thread replies cannot be told apart.
+        """
         environment = {
             "BENCH_DIR": str(self.directory),
             "BENCH_THINK_MS": str(think_ms),
@@ -91,12 +95,17 @@ class Bench:
             questions=self.world.questions,
             ledger=self.ledger,
         )
-        with observer:
-            load, usage = self._load(
-                name, "overload", threads=1, connections=connections, seconds=seconds, environment=environment
-            )
+        load, usage = self._load(
+            name,
+            "overload",
+            threads=1,
+            connections=connections,
+            seconds=seconds,
+            environment=environment,
+            meanwhile=observer,
+        )
         self.figures.problems += [f"{name}: {text}" for text in observer.problems]
-        return Measured(load=load, usage=usage, latency=observer.saves), observer
+        return Measured(load=load, usage=usage, latency=None), observer
 
     @property
     def ledger(self) -> Path:
@@ -143,17 +152,26 @@ class Bench:
         return Measured(load=load, usage=usage, latency=latency if load.good else None)
 
     def _load(
-        self, name: str, script: str, *, threads: int, connections: int, seconds: int, environment: Mapping[str, str]
+        self,
+        name: str,
+        script: str,
+        *,
+        threads: int,
+        connections: int,
+        seconds: int,
+        environment: Mapping[str, str],
+        meanwhile: AbstractContextManager[None] | None = None,
     ) -> tuple[Load, Usage]:
         before = self.meter()
-        load = wrk.run(
-            script,
-            port=self.port,
-            threads=threads,
-            connections=connections,
-            seconds=seconds,
-            environment=environment,
-        )
+        with meanwhile or nullcontext():
+            load = wrk.run(
+                script,
+                port=self.port,
+                threads=threads,
+                connections=connections,
+                seconds=seconds,
+                environment=environment,
+            )
         usage = self.meter().since(before)
         if load.wrong:
             self.figures.problems.append(f"{name}: {load.wrong} wrong answers, such as: {load.oddity}")

@@ -10,7 +10,7 @@ from bench.wrk import Load
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """One run of the load generator, how long its good calls took, and what it cost."""
+    """One run of the load generator, how long its good calls took where that is known, and what it cost."""
 
     load: Load
     latency: Latency | None
@@ -45,12 +45,27 @@ class Floor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overload:
-    """Saves at several times of what the server can sustain: calls a second, and how long an observer's refusals took."""
+    """Saves at several times of what the server can sustain: calls a second, and how long an observer's calls took.
+
+    ``best`` is the best rate of single saves, which the others are compared with.
+    """
 
     offered: float
     good: float
+    refused: float
     best: float
-    refusals: Latency | None
+    observed_saves: Latency | None
+    observed_refusals: Latency | None
+
+    @property
+    def times(self) -> float:
+        """Return how many times the best rate was offered."""
+        return self.offered / self.best
+
+    @property
+    def share(self) -> float:
+        """Return the share of the best rate that was acknowledged."""
+        return self.good / self.best
 
 
 @dataclass(slots=True, kw_only=True)

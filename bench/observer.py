@@ -1,9 +1,12 @@
-"""An observer: one student who saves an answer every now and then, over a connection of its own, and takes the time."""
+"""An observer: one student who saves answers at a steady pace, over a connection of its own, and takes the time."""
 
+import re
 import socket
 import threading
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 
@@ -13,37 +16,39 @@ from bench.world import Question
 _EVERY_SECONDS = 0.02
 _TIMEOUT_SECONDS = 30
 _CREATED, _REFUSALS = 201, (503, 429)
+_STATUS = re.compile(rb"HTTP/1\.1 (\d{3}) ")
+_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
 
 @dataclass(slots=True, kw_only=True)
 class Observer:
-    """Save answers of one session while the block of a ``with`` runs; refused or not, come back after a moment.
+    """Save answers of one session while the block of a ``with`` runs, about 50 times a second; never stay away.
 
-    Each reply is checked; what was sent and acknowledged goes into the ledger when the block is left.
+    Each reply is checked. What was sent and acknowledged goes into the ledger when the block is left. Times are microseconds.
     """
 
     port: int
     token: str
     session: int
-    questions: list[Question]
+    questions: Sequence[Question]
     ledger: Path
     acknowledged: list[float] = field(default_factory=list)
     refused: list[float] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
+    _wrong: list[str] = field(default_factory=list)
+    _lost: list[str] = field(default_factory=list)
     _lines: list[str] = field(default_factory=list)
     _over: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
 
-    def __enter__(self) -> "Observer":
+    def __enter__(self) -> None:
         """Begin."""
-        self._thread = threading.Thread(target=self._observe)
+        self._thread = threading.Thread(target=self._observe, name="observer")
         self._thread.start()
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End."""
+        """End with the reply that is awaited."""
         self._over.set()
         if self._thread is not None:
             self._thread.join()
@@ -60,57 +65,77 @@ class Observer:
         """Return how long the refused calls took."""
         return Latency.of(self.refused)
 
+    @property
+    def problems(self) -> list[str]:
+        """Return what went wrong, each kind once."""
+        found = {"wrong answers": self._wrong, "lost connections": self._lost}
+        problems = [f"the observer had {len(each)} {what}, such as: {each[0]}" for what, each in found.items() if each]
+        return problems if self.acknowledged else [*problems, "the observer was never served"]
+
     def _observe(self) -> None:
-        try:
-            with socket.create_connection(("127.0.0.1", self.port), timeout=_TIMEOUT_SECONDS) as connection:
-                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                turn = 0
-                while not self._over.wait(_EVERY_SECONDS):
-                    question = self.questions[turn % len(self.questions)]
-                    option = question.options[turn // len(self.questions) % len(question.options)]
-                    self._save(connection, question.id, option)
-                    turn += 1
-        except OSError as error:
-            self.problems.append(f"the observer lost its connection: {error}")
+        """Save, and connect again whenever the connection is lost, until it is over."""
+        turns = count()
+        while not self._over.is_set():
+            try:
+                with socket.create_connection(("127.0.0.1", self.port), timeout=_TIMEOUT_SECONDS) as connection:
+                    # Else a request might wait for the acknowledgement of the one before it.
+                    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                    self._save_steadily(connection, turns)
+            except OSError as error:
+                self._lost.append(str(error))
+                self._over.wait(_EVERY_SECONDS)
+
+    def _save_steadily(self, connection: socket.socket, turns: Iterator[int]) -> None:
+        due = time.perf_counter()
+        while not self._over.wait(max(0.0, due - time.perf_counter())):
+            turn, number = next(turns), len(self.questions)
+            question = self.questions[turn % number]
+            self._save(connection, question.id, question.options[turn // number % len(question.options)])
+            # After a slow reply at once, but without making up for what was missed.
+            due = max(due + _EVERY_SECONDS, time.perf_counter())
 
     def _save(self, connection: socket.socket, question: int, option: int) -> None:
         body = f'{{"exam_question_id":{question},"selected_answer_id":{option}}}'
         request = (
             f"POST /sessions/{self.session}/answers/ HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n"
-            f"Authorization: Bearer {self.token}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}"
-        )
-        place = f"{self.session} {question} {option}"
-        self._lines.append(f"S {place}\n")
+            f"Authorization: Bearer {self.token}\r\nContent-Type: application/json\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n{body}"
+        ).encode()
+        text = f"{self.session} {question} {option}"
+        self._lines.append(f"S {text}\n")
         begun = time.perf_counter()
-        connection.sendall(request.encode())
+        connection.sendall(request)
         status, reply = _reply(connection)
         micros = 1e6 * (time.perf_counter() - begun)
-        marks = (f'"exam_question":{{"id":{question},', f'"selected_answer":{{"id":{option},')
-        if status == _CREATED and all(mark in reply for mark in marks):
+        if status == _CREATED and _is_about(reply, question, option):
             self.acknowledged.append(micros)
-            self._lines.append(f"A {place} {micros:.0f}\n")
+            self._lines.append(f"A {text} {micros:.0f}\n")
         elif status in _REFUSALS:
             self.refused.append(micros)
         else:
-            self.problems.append(f"the observer was answered {status} {reply[:200]}")
+            self._wrong.append(f"{status} {reply[:300]}")
+
+
+def _is_about(reply: str, question: int, option: int) -> bool:
+    marks = (f'"exam_question":{{"id":{question},', f'"selected_answer":{{"id":{option},')
+    return '"success":false' not in reply and all(mark in reply for mark in marks)
 
 
 def _reply(connection: socket.socket) -> tuple[int, str]:
     """Return the status and the body of one reply.
 
-    :raises ConnectionError: when the server hangs up before its end.
+    :raises ConnectionError: when the server hangs up before its end, or sends something else.
     """
     received = b""
     while True:
         head, end, body = received.partition(b"\r\n\r\n")
-        if end and len(body) >= _length(head):
-            return int(head.split(b" ", 2)[1]), body.decode()
+        if end:
+            status, length = _STATUS.match(head), _LENGTH.search(head)
+            if status is None or length is None:
+                raise ConnectionError(f"no HTTP reply of a known length: {head[:100]!r}")
+            if len(body) >= int(length[1]):
+                return int(status[1]), body.decode(errors="replace")
         part = connection.recv(65536)
         if not part:
             raise ConnectionError("the server hung up")
         received += part
-
-
-def _length(head: bytes) -> int:
-    lines = (line.partition(b":") for line in head.lower().split(b"\r\n"))
-    return next((int(value) for name, _, value in lines if name == b"content-length"), 0)

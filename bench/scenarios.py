@@ -75,7 +75,10 @@ def overload(bench: Bench) -> None:
     best = bench.figures.best_save_rate()
     if not best:
         best = bench.saves("before", connections=plan.connections[0], seconds=plan.save_seconds).load.rate
-    # Of those who stay away many are away at any moment, so there are more of them.
+    if not best:
+        bench.figures.problems.append("overload: without a best rate there is nothing to offer several times of")
+        return
+    # Of those who stay away as told many are away at any moment, so there are more of them.
     for name, connections in (("overload", 2 * plan.students), ("stubborn", plan.students)):
         # Served at once, they would save exactly that many times as often as the best rate.
         think_ms = 1000 * connections / (plan.overload_times * best)
@@ -91,8 +94,10 @@ def overload(bench: Bench) -> None:
         bench.figures.overload[name] = Overload(
             offered=(load.good + load.refused + load.wrong) / load.seconds,
             good=load.rate,
+            refused=load.refused / load.seconds,
             best=best,
-            refusals=observer.refusals,
+            observed_saves=observer.saves,
+            observed_refusals=observer.refusals,
         )
 
 

@@ -14,9 +14,9 @@ function http.is_refusal(status)
 end
 
 -- Milliseconds to stay away: what the server asks for and a little of one's own, so that not all come back at once.
-function http.stay_away(headers)
+function http.stay_away(headers, jitter_ms)
   local seconds = tonumber(headers["retry-after"] or headers["Retry-After"]) or 1
-  return 1000 * seconds + math.random(0, 250)
+  return 1000 * seconds + math.random(0, jitter_ms or 250)
 end
 
 return http

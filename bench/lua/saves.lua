@@ -2,8 +2,8 @@
 --
 -- Every reply belongs to the request before it, because a thread has one connection only. Environment: BENCH_DIR holds
 -- sessions.tsv (token, session) and questions.tsv (exam question, its options); BENCH_LANES is the number of threads;
--- BENCH_BULK=1 saves all questions of a session in one call. BENCH_STARTS_AT is the moment, in
--- microseconds of the clock, at which all begin. A refused student stays away for as long as the server asks.
+-- BENCH_BULK=1 saves all questions of a session in one call. BENCH_STARTS_AT is the moment, in microseconds of the clock, at
+-- which all connections begin together, when wrk has made its threads. A refused student stays away for as long as the server asks.
 --
 -- ledger.txt gets a line for each thing that happened, whole and at once, so that it survives whatever comes:
 --   S session question option            sent

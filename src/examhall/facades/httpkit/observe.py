@@ -4,6 +4,7 @@ The hooks of whatever stands in front of the doors: :data:`ARRIVED`, :func:`watc
 """
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from time import perf_counter
 
 from django.http import HttpRequest
@@ -134,8 +135,7 @@ def count_refused(error: Exception) -> None:
 
 def count_refusal(code: str) -> None:
     """Count a refusal by its code, one of a few fixed words."""
-    if _switch.on:
-        _refusals.labels(code).inc()
+    _add(_refused_for(code))
 
 
 def count_sign_in(error: DomainError | None = None) -> None:
@@ -147,6 +147,11 @@ def count_sign_in(error: DomainError | None = None) -> None:
 def watch_queue(depth: Callable[[], int]) -> None:
     """Let ``depth`` say how many requests of this process wait; asked after every request, so it must cost nothing."""
     _queue_watch.depth = depth
+
+
+@cache
+def _refused_for(code: str) -> Counter:
+    return _refusals.labels(code)
 
 
 def _add(counter: Counter) -> None:
