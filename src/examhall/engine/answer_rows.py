@@ -6,16 +6,56 @@ from decimal import Decimal
 from typing import NamedTuple, Protocol
 
 
-class AnswerRow(Protocol):
+class AnsweredRow(Protocol):
+    """What everybody asks of an answer row: whether it is answered."""
+
+    @property
+    def answered_at(self) -> datetime | None:
+        """Return when it was answered, ``None`` while it is not."""
+
+
+class ServedRow(AnsweredRow, Protocol):
+    """What the clocks ask of an answer row."""
+
+    @property
+    def served_at(self) -> datetime | None:
+        """Return when the question was first served, where it has a clock."""
+
+
+class GradedRow(AnsweredRow, Protocol):
+    """A question and what its answer is worth."""
+
+    @property
+    def exam_question_id(self) -> int:
+        """Return the question's place in its exam."""
+
+    @property
+    def score(self) -> Decimal:
+        """Return what the answer is worth."""
+
+    @property
+    def is_correct(self) -> bool:
+        """Say whether the answer is right."""
+
+
+class MarkedRow(GradedRow, Protocol):
+    """What a total is made of."""
+
+    @property
+    def points(self) -> Decimal:
+        """Return what the question is worth."""
+
+    @property
+    def marked_at(self) -> datetime | None:
+        """Return when a person set the score."""
+
+
+class AnswerRow(GradedRow, ServedRow, Protocol):
     """What a sheet shows of an answer row."""
 
     @property
     def pk(self) -> int:
         """Return the row's id."""
-
-    @property
-    def exam_question_id(self) -> int:
-        """Return the question's place in its exam."""
 
     @property
     def selected_answer_id(self) -> int | None:
@@ -30,64 +70,8 @@ class AnswerRow(Protocol):
         """Return the text that was written."""
 
     @property
-    def score(self) -> Decimal:
-        """Return what the answer is worth."""
-
-    @property
-    def answered_at(self) -> datetime | None:
-        """Return when it was answered, ``None`` while it is not."""
-
-    @property
-    def is_correct(self) -> bool:
-        """Say whether the answer is right."""
-
-    @property
-    def served_at(self) -> datetime | None:
-        """Return when the question was first served, where it has a clock."""
-
-    @property
     def revision(self) -> int | None:
         """Return the highest revision that the client gave."""
-
-
-class ServedRow(Protocol):
-    """What the clocks ask of an answer row."""
-
-    @property
-    def answered_at(self) -> datetime | None:
-        """Return when it was answered, ``None`` while it is not."""
-
-    @property
-    def served_at(self) -> datetime | None:
-        """Return when the question was first served, where it has a clock."""
-
-
-class MarkedRow(Protocol):
-    """What a total is made of."""
-
-    @property
-    def exam_question_id(self) -> int:
-        """Return the question's place in its exam."""
-
-    @property
-    def points(self) -> Decimal:
-        """Return what the question is worth."""
-
-    @property
-    def score(self) -> Decimal:
-        """Return what the answer is worth."""
-
-    @property
-    def answered_at(self) -> datetime | None:
-        """Return when it was answered, ``None`` while it is not."""
-
-    @property
-    def is_correct(self) -> bool:
-        """Say whether the answer is right."""
-
-    @property
-    def marked_at(self) -> datetime | None:
-        """Return when a person set the score."""
 
 
 class PlainAnswer(NamedTuple):
