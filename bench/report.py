@@ -102,10 +102,10 @@ def _other_rows() -> list[_Row]:
 
 
 def _overload_rows(plan: Plan) -> list[_Row]:
-    title = f"**Overload**, {plan.overload_times} times the best if served at once"
+    title = f"**Overload** aimed at {plan.overload_times} times the best"
     return [
-        *_overloaded_rows("overload", f"{title}; the refused stay away: offered/s (times the best)"),
-        *_overloaded_rows("stubborn", f"{title}; nobody stays away: offered/s (times the best)"),
+        *_overloaded_rows("overload", f"{title}, the refused stay away: offered/s (times the best)"),
+        *_overloaded_rows("stubborn", f"{title}, nobody stays away: offered/s (times the best)"),
     ]
 
 
