@@ -10,7 +10,7 @@
 -- Students and questions go round, so that two calls under way are never about the same answer.
 local here = debug.getinfo(1, "S").source:match("^@(.*)/")
 local clock, http, outcome = dofile(here .. "/clock.lua"), dofile(here .. "/http.lua"), dofile(here .. "/outcome.lua")
-local directory = os.getenv("BENCH_DIR")
+local world, directory = dofile(here .. "/world.lua"), os.getenv("BENCH_DIR")
 local think, stubborn = tonumber(os.getenv("BENCH_THINK_MS")), os.getenv("BENCH_STUBBORN") == "1"
 local JITTER_MS = 1000
 
@@ -25,20 +25,9 @@ function setup(thread)
 end
 
 function init()
-  for line in io.lines(directory .. "/sessions.tsv") do
-    local token, session = line:match("^(%S+)\t(%d+)$")
-    table.insert(students, { token = token, session = session })
-  end
+  students, questions = world.students(directory), world.questions(directory)
   -- The last one is the observer's.
   table.remove(students)
-  for line in io.lines(directory .. "/questions.tsv") do
-    local question = { options = {} }
-    for id in line:gmatch("%d+") do
-      table.insert(question.options, id)
-    end
-    question.id = table.remove(question.options, 1)
-    table.insert(questions, question)
-  end
   ledger = assert(io.open(directory .. "/ledger.txt", "a"))
   -- Not line by line, which would cost a good part of the flood; what is left is written when wrk ends.
   ledger:setvbuf("full", 65536)

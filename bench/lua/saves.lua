@@ -12,6 +12,7 @@
 -- In bulk the question is "*" and the option is its place among the options of each question.
 local here = debug.getinfo(1, "S").source:match("^@(.*)/")
 local clock, http, outcome = dofile(here .. "/clock.lua"), dofile(here .. "/http.lua"), dofile(here .. "/outcome.lua")
+local world = dofile(here .. "/world.lua")
 local directory, lanes = os.getenv("BENCH_DIR"), tonumber(os.getenv("BENCH_LANES"))
 local bulk, starts_at = os.getenv("BENCH_BULK") == "1", tonumber(os.getenv("BENCH_STARTS_AT"))
 
@@ -27,22 +28,12 @@ function setup(thread)
 end
 
 function init()
-  local number = 0
-  for line in io.lines(directory .. "/sessions.tsv") do
-    number = number + 1
+  for number, student in ipairs(world.students(directory)) do
     if number % lanes == lane % lanes then
-      local token, session = line:match("^(%S+)\t(%d+)$")
-      table.insert(students, { token = token, session = session })
+      table.insert(students, student)
     end
   end
-  for line in io.lines(directory .. "/questions.tsv") do
-    local question = { options = {} }
-    for id in line:gmatch("%d+") do
-      table.insert(question.options, id)
-    end
-    question.id = table.remove(question.options, 1)
-    table.insert(questions, question)
-  end
+  questions = world.questions(directory)
   ledger = assert(io.open(directory .. "/ledger.txt", "a"))
   ledger:setvbuf("line")
   math.randomseed(lane)
