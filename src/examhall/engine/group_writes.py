@@ -78,7 +78,7 @@ class GroupWrites(Generic[C, O]):
         try:
             return self._write_alone(call) if alone else self._line(call)
         except (sitting.NotTheirs, SessionTimeUp) as refused:
-            raise (_explanation(call, refused) if alone else _EXPLAINER((call, refused))) from None
+            raise (_explain([(call, refused)])[0] if alone else _EXPLAINER((call, refused))) from None
 
     def later(self, call: C, settled: Settled[O]) -> None:
         """Write a call without waiting for it; ``settled`` is called after the commit, with its outcome or its refusal.
@@ -140,21 +140,18 @@ def close_all() -> None:
 Refused = tuple[SessionCall, Exception]
 
 
-def _explain(refused: Sequence[Refused]) -> list[DomainError]:
+def _explain_in_turn(refused: Sequence[Refused]) -> list[DomainError]:
     """Explain refusals in a thread of its own: looking them up should not keep the others from being written."""
     _explainers_connection.look_after()
+    return _explain(refused)
+
+
+def _explain(refused: Sequence[Refused]) -> list[DomainError]:
+    """Return what to say of calls that are not the session's student's, or that came when its time was over."""
     late = [call for call, why in refused if isinstance(why, SessionTimeUp)]
     if late:
         closing.close_all_when_due({call.session_id for call in late}, now=max(call.now for call in late))
     return [SessionNotActive() if isinstance(why, SessionTimeUp) else _whose(call) for call, why in refused]
-
-
-def _explanation(call: SessionCall, why: Exception) -> DomainError:
-    """Return what to say of a call that is not the session's student's, or that came when its time was over."""
-    if not isinstance(why, SessionTimeUp):
-        return _whose(call)
-    closing.close_when_due(call.session_id, now=call.now)
-    return SessionNotActive()
 
 
 def _whose(call: SessionCall) -> DomainError:
@@ -166,5 +163,7 @@ def _whose(call: SessionCall) -> DomainError:
 
 _lines: list[GroupCommit[Any, Any]] = []
 _explainers_connection = OwnConnection()
-_EXPLAINER: GroupCommit[Refused, DomainError] = GroupCommit(_explain, most=MOST_CALLS, rest=_explainers_connection.rest)
+_EXPLAINER: GroupCommit[Refused, DomainError] = GroupCommit(
+    _explain_in_turn, most=MOST_CALLS, rest=_explainers_connection.rest
+)
 _lines.append(_EXPLAINER)
